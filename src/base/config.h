@@ -1,0 +1,64 @@
+/* A model config as it crosses into C: lines `path=value`, one choice or number
+ * each ("layers.0.type=dense", "layers.0.units=128", "optimizer=adam"). A choice
+ * may be written at its own path or at path.type; the value `null` counts as
+ * absent. All defaults, ranges and errors live here and in the parameter tables,
+ * never in JavaScript. */
+#ifndef INK_BASE_CONFIG_H
+#define INK_BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+typedef struct ink_config ink_config;
+
+typedef enum ink_param_kind {
+  INK_PARAM_NUMBER,
+  INK_PARAM_INTEGER,
+  INK_PARAM_SWITCH, /* true or false, read as 1 or 0 */
+  INK_PARAM_UNITS,  /* an integer, or the word "classes", read as INK_UNITS_CLASSES */
+} ink_param_kind;
+
+#define INK_UNITS_CLASSES (-1.0)
+
+/* One row of a parameter table: what config, errors, `describe`, the JSON Schema
+ * and the page's controls are made from. A table ends with a row without name. */
+typedef struct ink_param {
+  const char *name; /* as in the config: "learningRate" */
+  ink_param_kind kind;
+  double minimum, maximum; /* inclusive */
+  double fallback;         /* the default; NaN makes the parameter required */
+  const char *sentence;    /* what it does, one English sentence */
+} ink_param;
+
+enum { INK_MAX_PARAMS = 8 };
+
+/* Parses text (UTF-8, lines ended by \n). Errors: a line without '=', a path
+ * given twice, more than 64 KB. The config copies what it needs; the caller owns
+ * it and gives it back to ink_config_destroy (which takes NULL). */
+int ink_config_parse(const ink_allocator *allocator, const char *text, ink_config **config,
+                     ink_error *error);
+void ink_config_destroy(ink_config *config);
+
+/* The value at path, else at path.type, else NULL; marks it as read. Valid as
+ * long as the config. */
+const char *ink_config_choice(ink_config *config, const char *path);
+
+/* Whether anything stands at path or below it ("layers.3"); marks nothing. */
+bool ink_config_has(const ink_config *config, const char *path);
+
+/* Reads values[i] for each row of the table from prefix.name (from name alone
+ * where prefix is ""), filling in defaults. A value that is no number, not whole
+ * where it must be, NaN, or out of range fails, naming path, value and range. */
+int ink_config_params(ink_config *config, const char *prefix, const ink_param *params,
+                      double values[INK_MAX_PARAMS], ink_error *error);
+
+/* Fails if a path has not been read, naming the unknown or misplaced key. */
+int ink_config_finish(const ink_config *config, ink_error *error);
+
+/* prefix.name, or name where prefix is "", cut to fit. */
+void ink_config_path(char path[128], const char *prefix, const char *name);
+
+#endif
