@@ -1,0 +1,105 @@
+/* A session: one network, its optimiser and its place in the training, over a
+ * data set. All memory is carved from one block at creation; steps allocate
+ * nothing. Not thread-safe: one caller at a time. */
+#ifndef INK_TRAIN_SESSION_H
+#define INK_TRAIN_SESSION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "data/dataset.h"
+
+typedef struct ink_session ink_session;
+
+/* Builds the model that `config` describes (lines path=value, see
+ * base/config.h) for the data's image size and classes, with weights drawn from
+ * config's `seed`. The data may still be empty or streaming in; it is not owned
+ * and must outlive the session. threads: 1 … INK_MAX_THREADS. allocator NULL is
+ * malloc. A config that does not fit is refused, naming path and reason. */
+int ink_session_create(const ink_allocator *allocator, const char *config, ink_data *data,
+                       int threads, ink_session **session, ink_error *error);
+
+/* Takes NULL. */
+void ink_session_destroy(ink_session *session);
+
+/* New weights from seed, optimiser state zero, step 0. */
+void ink_session_reset(ink_session *session, uint64_t seed);
+
+/* Changes what may change while training: lines learningRate=…, epochs=….
+ * learningRate is the constant rate, or the peak of a schedule that has one. */
+int ink_session_configure(ink_session *session, const char *lines, ink_error *error);
+
+typedef struct ink_progress {
+  uint32_t step;            /* steps done since the reset */
+  uint32_t epoch;           /* of the last step, 1-based; 0 before the first */
+  uint32_t epochs;          /* as configured; training may go on past them */
+  uint32_t steps_per_epoch; /* ⌈train/batch⌉; 0 while the data's size is unknown */
+  uint32_t samples;         /* in the last step's batch */
+  float loss;               /* mean over that batch, nats for cross-entropy */
+  float accuracy;           /* 0 … 1, of that batch, before its update */
+  float learning_rate;      /* of the last step */
+} ink_progress;
+
+/* Takes one step: a batch, forward, loss, backward, update. Returns 0;
+ * INK_EVENT_WAITING when the batch's images have not arrived (nothing changed;
+ * feed and call again); INK_ERROR_NONFINITE when the loss is not finite (the
+ * weights keep their values from before the step). */
+int ink_session_step(ink_session *session, ink_error *error);
+
+void ink_session_progress(const ink_session *session, ink_progress *progress);
+
+typedef enum ink_part { INK_TRAIN, INK_VALIDATION, INK_TEST } ink_part;
+
+/* Images of the part: those promised by the data, and those of them that have
+ * arrived (a prefix). Both 0 before the training file's header is in. */
+size_t ink_session_part_total(const ink_session *session, ink_part part);
+size_t ink_session_part_available(const ink_session *session, ink_part part);
+
+/* Image i of the part (height·width bytes) and its label, owned by the data. */
+const uint8_t *ink_session_part_image(const ink_session *session, ink_part part, size_t i);
+uint8_t ink_session_part_label(const ink_session *session, ink_part part, size_t i);
+
+typedef struct ink_score {
+  uint32_t count, correct;
+  double loss; /* sum over count images, nats; samples are added in order */
+} ink_score;
+
+/* Adds images first … first+count−1 of the part to *score, in evaluation mode.
+ * confusion: classes² counts [label][prediction], added to; may be NULL.
+ * Returns INK_EVENT_WAITING, and adds nothing, when they have not all arrived. */
+int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
+                         ink_score *score, uint32_t *confusion, ink_error *error);
+
+/* probabilities(count, classes) for images(count, height·width), grey bytes
+ * 0 … 255 in the data set's polarity; training's preprocessing is applied. */
+int ink_session_predict(ink_session *session, const uint8_t *images, size_t count,
+                        float *probabilities, ink_error *error);
+
+/* A tensor of the session, named as in saved files ("layers.1.weight"). Values
+ * stay the session's, valid until it is destroyed. */
+typedef struct ink_tensor {
+  char name[32];
+  int rank;
+  int shape[4];
+  size_t count;
+  float *values;
+} ink_tensor;
+
+/* The parameters and running statistics in layer order: what is saved, and what
+ * the weights' hash is taken over. */
+int ink_session_tensor_count(const ink_session *session);
+int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor);
+
+/* Sets the named tensor. Another rank or shape, an unknown name or a value that
+ * is not finite is an error, and nothing changes. */
+int ink_session_load(ink_session *session, const char *name, int rank, const int *shape,
+                     const float *values, ink_error *error);
+
+/* A picture of the inside by name: "weights:K" and "biases:K" of the K-th layer
+ * that has any, "activations:L" after layer L for the last predicted image.
+ * Valid until the next call. */
+int ink_session_view(ink_session *session, const char *name, ink_tensor *view, ink_error *error);
+
+#endif
