@@ -52,7 +52,7 @@ void ink_data_restart(ink_data *data, ink_file file);
 
 /* Copies count images (count · height · width bytes) and labels; both files of the
  * part then count as complete, whatever was there before. On INK_ERROR_LABEL and
- * INK_ERROR_ARGUMENT the old data stays. */
+ * INK_ERROR_ARGUMENT the old data stays; on INK_ERROR_MEMORY the part is empty. */
 int ink_data_set(ink_data *data, bool test, const uint8_t *images, const uint8_t *labels,
                  size_t count, ink_error *error);
 
