@@ -8,9 +8,9 @@
 
 /* allocate returns NULL when there is none; release takes NULL. */
 typedef struct ink_allocator {
-  void *(*allocate)(void *context, size_t bytes);
-  void (*release)(void *context, void *pointer);
-  void *context;
+    void *(*allocate)(void *context, size_t bytes);
+    void (*release)(void *context, void *pointer);
+    void *context;
 } ink_allocator;
 
 /* The C library's malloc and free. */
@@ -23,8 +23,8 @@ void ink_release(const ink_allocator *allocator, void *pointer);
 /* Carves aligned pieces from one block. With base NULL it only measures: run
  * the same carving twice, once to learn `used`, once to get the pointers. */
 typedef struct ink_arena {
-  uint8_t *base;
-  size_t used;
+    uint8_t *base;
+    size_t used;
 } ink_arena;
 
 enum { INK_ALIGNMENT = 64 };

@@ -9,18 +9,18 @@
 
 /* Who draws: each use has a stream of its own. Values are part of the bits. */
 typedef enum ink_stream {
-  INK_STREAM_INITIALISE = 1, /* index: parameter tensor */
-  INK_STREAM_SHUFFLE = 2,    /* index: epoch */
-  INK_STREAM_SYNTHETIC = 3,  /* index: sample */
-  INK_STREAM_DROPOUT = 4,    /* index: step */
-  INK_STREAM_AUGMENT = 5,    /* index: sample drawn */
+    INK_STREAM_INITIALISE = 1, /* index: parameter tensor */
+    INK_STREAM_SHUFFLE = 2,    /* index: epoch */
+    INK_STREAM_SYNTHETIC = 3,  /* index: sample */
+    INK_STREAM_DROPOUT = 4,    /* index: step */
+    INK_STREAM_AUGMENT = 5,    /* index: sample drawn */
 } ink_stream;
 
 typedef struct ink_random {
-  uint32_t key[2];     /* the seed */
-  uint32_t counter[4]; /* block number (64 bits), stream, index */
-  uint32_t block[4];   /* the current block's numbers */
-  uint32_t used;       /* how many of them are spent */
+    uint32_t key[2];     /* the seed */
+    uint32_t counter[4]; /* block number (64 bits), stream, index */
+    uint32_t block[4];   /* the current block's numbers */
+    uint32_t used;       /* how many of them are spent */
 } ink_random;
 
 ink_random ink_random_make(uint64_t seed, ink_stream stream, uint32_t index);

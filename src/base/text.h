@@ -11,9 +11,9 @@
  * terminating. `length` counts what would have been written, as snprintf does,
  * so a caller can measure with capacity 0. */
 typedef struct ink_text {
-  char *buffer;
-  size_t capacity;
-  size_t length;
+    char *buffer;
+    size_t capacity;
+    size_t length;
 } ink_text;
 
 /* %s, %d, %u, %zu, %g (six significant digits), %x (0x and 8 digits), %%. */

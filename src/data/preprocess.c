@@ -1,8 +1,6 @@
 #include "data/preprocess.h"
 
-#include <string.h>
-
-#include "base/text.h"
+#include <stddef.h>
 
 static const ink_param none_params[] = {{0}};
 
@@ -31,34 +29,26 @@ static void standardize_fill(const double *values, float table[256]) {
         table[i] = (float)((i / 255.0 - values[MEAN]) / values[DEVIATION]);
 }
 
-const ink_preprocessor ink_preprocessors[] = {
-#define PREPROCESSOR(name, sentence) {#name, sentence, name##_params, name##_fill},
+#define PREPROCESSOR(name, sentence) \
+    static const ink_preprocessor name = {{#name, sentence, name##_params}, name##_fill};
 #include "data/preprocessors.def"
 #undef PREPROCESSOR
-    {0},
+
+const ink_choice *const ink_preprocessors[] = {
+#define PREPROCESSOR(name, sentence) &name.choice,
+#include "data/preprocessors.def"
+#undef PREPROCESSOR
+    NULL,
 };
 
-static const char default_name[] = "standardize";
-
-static int fail_unknown(const char *name, ink_error *error) {
-    char known[96];
-    ink_text text = {known, sizeof known, 0};
-    for (const ink_preprocessor *row = ink_preprocessors; row->name; row++)
-        ink_text_format(&text, row == ink_preprocessors ? "%s" : ", %s", row->name);
-    return ink_fail(error, INK_ERROR_CONFIG, "preprocess: there is no \"%s\"; there are: %s", name,
-                    known);
-}
-
 int ink_preprocess_read(ink_config *config, ink_preprocess *preprocess, ink_error *error) {
-    const char *name = ink_config_choice(config, "preprocess");
-    if (!name) name = default_name;
-    const ink_preprocessor *row = ink_preprocessors;
-    while (row->name && strcmp(row->name, name) != 0) row++;
-    if (!row->name) return fail_unknown(name, error);
-    *preprocess = (ink_preprocess){.kind = row};
-    int status = ink_config_params(config, "preprocess", row->params, preprocess->values, error);
-    if (status == 0) row->fill(preprocess->values, preprocess->table);
-    return status;
+    const ink_choice *choice;
+    int status = ink_config_choose(config, "preprocess", "standardize", ink_preprocessors, &choice,
+                                   preprocess->values, error);
+    if (status < 0) return status;
+    preprocess->kind = (const ink_preprocessor *)choice;
+    preprocess->kind->fill(preprocess->values, preprocess->table);
+    return 0;
 }
 
 void ink_preprocess_apply(const ink_preprocess *preprocess, const uint8_t *pixels, size_t count,

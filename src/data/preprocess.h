@@ -8,17 +8,16 @@
 #include "base/config.h"
 #include "base/error.h"
 
-/* One row of preprocessors.def. The table ends with a row without name. */
+/* One row of preprocessors.def. */
 typedef struct ink_preprocessor {
-    const char *name;
-    const char *sentence;
-    const ink_param *params;
+    ink_choice choice;
     /* The number for each byte, from the values of params. Computed in double with
      * + − × ÷ only and rounded once, so the bits are equal everywhere. */
     void (*fill)(const double *values, float table[256]);
 } ink_preprocessor;
 
-extern const ink_preprocessor ink_preprocessors[];
+/* The rows, each the first member of its ink_preprocessor, ended by NULL. */
+extern const ink_choice *const ink_preprocessors[];
 
 /* A chosen preprocessor, ready for use; plain data, nothing to give back. */
 typedef struct ink_preprocess {

@@ -32,14 +32,14 @@ void ink_session_reset(ink_session *session, uint64_t seed);
 int ink_session_configure(ink_session *session, const char *lines, ink_error *error);
 
 typedef struct ink_progress {
-  uint32_t step;            /* steps done since the reset */
-  uint32_t epoch;           /* of the last step, 1-based; 0 before the first */
-  uint32_t epochs;          /* as configured; training may go on past them */
-  uint32_t steps_per_epoch; /* ⌈train/batch⌉; 0 while the data's size is unknown */
-  uint32_t samples;         /* in the last step's batch */
-  float loss;               /* mean over that batch, nats for cross-entropy */
-  float accuracy;           /* 0 … 1, of that batch, before its update */
-  float learning_rate;      /* of the last step */
+    uint32_t step;            /* steps done since the reset */
+    uint32_t epoch;           /* of the last step, 1-based; 0 before the first */
+    uint32_t epochs;          /* as configured; training may go on past them */
+    uint32_t steps_per_epoch; /* ⌈train/batch⌉; 0 while the data's size is unknown */
+    uint32_t samples;         /* in the last step's batch */
+    float loss;               /* mean over that batch, nats for cross-entropy */
+    float accuracy;           /* 0 … 1, of that batch, before its update */
+    float learning_rate;      /* of the last step */
 } ink_progress;
 
 /* Takes one step: a batch, forward, loss, backward, update. Returns 0;
@@ -62,8 +62,8 @@ const uint8_t *ink_session_part_image(const ink_session *session, ink_part part,
 uint8_t ink_session_part_label(const ink_session *session, ink_part part, size_t i);
 
 typedef struct ink_score {
-  uint32_t count, correct;
-  double loss; /* sum over count images, nats; samples are added in order */
+    uint32_t count, correct;
+    double loss; /* sum over count images, nats; samples are added in order */
 } ink_score;
 
 /* Adds images first … first+count−1 of the part to *score, in evaluation mode.
@@ -80,11 +80,11 @@ int ink_session_predict(ink_session *session, const uint8_t *images, size_t coun
 /* A tensor of the session, named as in saved files ("layers.1.weight"). Values
  * stay the session's, valid until it is destroyed. */
 typedef struct ink_tensor {
-  char name[32];
-  int rank;
-  int shape[4];
-  size_t count;
-  float *values;
+    char name[32];
+    int rank;
+    int shape[4];
+    size_t count;
+    float *values;
 } ink_tensor;
 
 /* The parameters and running statistics in layer order: what is saved, and what

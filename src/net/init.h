@@ -1,0 +1,21 @@
+/* How weights start. A new initialiser is a file in inits/ and a row in
+ * inits.def. Biases start at zero. */
+#ifndef INK_NET_INIT_H
+#define INK_NET_INIT_H
+
+#include "base/config.h"
+#include "base/random.h"
+#include "base/real.h"
+
+typedef struct ink_init_type {
+    ink_choice choice;
+
+    /* weights(fan_out, fan_in), or any tensor of `count` with those fans. */
+    void (*fill)(const double *params, int fan_in, int fan_out, ink_random *random, size_t count,
+                 ink_real *weights);
+} ink_init_type;
+
+/* The rows of inits.def, each the first member of its ink_init_type. */
+extern const ink_choice *const ink_inits[];
+
+#endif

@@ -1,0 +1,78 @@
+/* What a layer is. A new one is a file in layers/ and a row in layers.def: its
+ * table row says how it is configured, how big it is, and how it computes. */
+#ifndef INK_NET_LAYER_H
+#define INK_NET_LAYER_H
+
+#include <stdbool.h>
+
+#include "base/config.h"
+#include "base/error.h"
+#include "base/pool.h"
+#include "base/real.h"
+
+/* Of one sample; vectors are (size, 1, 1). */
+typedef struct ink_shape {
+    int channels, height, width;
+} ink_shape;
+
+static inline int ink_shape_size(ink_shape shape) {
+    return shape.channels * shape.height * shape.width;
+}
+
+/* A tensor of parameters, as the layer plans it. `values` and `gradients` are
+ * pointed into the session's block once it is carved. */
+typedef struct ink_parameter {
+    const char *name; /* "weight", "bias" */
+    int rank;
+    int shape[4];
+    int fan_in, fan_out; /* for initialisers; 0 where `initial` is used instead */
+    ink_real initial;
+    ink_real *values, *gradients;
+} ink_parameter;
+
+enum { INK_LAYER_PARAMETERS = 2 };
+
+typedef struct ink_layer {
+    const struct ink_layer_type *type;
+    double params[INK_MAX_PARAMS]; /* values of the type's table, in its order */
+    ink_shape in, out;
+    int parameter_count;
+    ink_parameter parameters[INK_LAYER_PARAMETERS];
+} ink_layer;
+
+/* What a pass over n samples works with; scratch holds what the layer's
+ * `scratch` asked for. */
+typedef struct ink_pass {
+    int n;
+    bool training;
+    ink_pool *pool;
+    ink_real *scratch;
+} ink_pass;
+
+typedef struct ink_layer_type {
+    ink_choice choice;
+
+    /* y takes x's place: forward gets y == x, backward dx == dy. */
+    bool in_place;
+
+    /* From params and `in`: sets `out` and the parameters' shapes. classes stands
+     * for INK_UNITS_CLASSES. On error the detail follows the layer's path, so it
+     * starts with the parameter's name (".units: …") or ": ". */
+    int (*plan)(ink_layer *layer, int classes, ink_error *error);
+
+    /* Numbers of scratch that passes over at most n samples need; NULL: none. */
+    size_t (*scratch)(const ink_layer *layer, int n);
+
+    /* x(N, in) → y(N, out). */
+    void (*forward)(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y);
+
+    /* dy(N, out) → dx(N, in), which may be NULL where nobody reads it, and the
+     * parameters' gradients, which are set, not added to. x and y are forward's. */
+    void (*backward)(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
+                     const ink_real *y, const ink_real *dy, ink_real *dx);
+} ink_layer_type;
+
+/* The rows of layers.def, each the first member of its ink_layer_type. */
+extern const ink_choice *const ink_layers[];
+
+#endif

@@ -1,0 +1,91 @@
+#include <math.h>
+
+#include "kernel/elementwise.h"
+#include "kernel/gemm.h"
+#include "kernel/reduce.h"
+#include "net/layer.h"
+
+enum { UNITS };
+
+static const ink_param params[] = {
+    {"units", INK_PARAM_UNITS, 1, 65536, NAN, "How many numbers come out, or \"classes\"."},
+    {NULL},
+};
+
+/* weight(O,I) and bias(O), as PyTorch's Linear has them. */
+static int plan(ink_layer *layer, int classes, ink_error *error) {
+    (void)error;
+    int inputs = ink_shape_size(layer->in);
+    int units = layer->params[UNITS] == INK_UNITS_CLASSES ? classes : (int)layer->params[UNITS];
+    layer->out = (ink_shape){units, 1, 1};
+    layer->parameter_count = 2;
+    layer->parameters[0] = (ink_parameter){
+        .name = "weight", .rank = 2, .shape = {units, inputs}, .fan_in = inputs, .fan_out = units};
+    layer->parameters[1] = (ink_parameter){.name = "bias", .rank = 1, .shape = {units}};
+    return 0;
+}
+
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+
+static size_t scratch(const ink_layer *layer, int n) {
+    int inputs = ink_shape_size(layer->in), units = layer->out.channels;
+    return larger(ink_gemm_scratch(n, units, inputs),
+                  larger(ink_gemm_scratch(units, inputs, n), ink_gemm_scratch(n, inputs, units)));
+}
+
+/* y(N,O) = bias(O) + x(N,I) · weight(O,I)ᵀ */
+static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
+    int inputs = ink_shape_size(layer->in), units = layer->out.channels;
+    ink_fill_rows(pass->n, units, layer->parameters[1].values, y);
+    ink_gemm_run(&(ink_gemm){.m = pass->n,
+                             .n = units,
+                             .k = inputs,
+                             .a = x,
+                             .lda = inputs,
+                             .b = layer->parameters[0].values,
+                             .ldb = inputs,
+                             .transpose_b = true,
+                             .c = y,
+                             .ldc = units,
+                             .accumulate = true},
+                 pass->scratch, pass->pool);
+}
+
+/* dweight(O,I) = dy(N,O)ᵀ · x(N,I);  dbias(O) = Σₙ dy;  dx(N,I) = dy · weight */
+static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
+                     const ink_real *y, const ink_real *dy, ink_real *dx) {
+    (void)y;
+    int inputs = ink_shape_size(layer->in), units = layer->out.channels;
+    ink_gemm_run(&(ink_gemm){.m = units,
+                             .n = inputs,
+                             .k = pass->n,
+                             .a = dy,
+                             .lda = units,
+                             .transpose_a = true,
+                             .b = x,
+                             .ldb = inputs,
+                             .c = layer->parameters[0].gradients,
+                             .ldc = inputs},
+                 pass->scratch, pass->pool);
+    ink_fill((size_t)units, 0, layer->parameters[1].gradients);
+    ink_column_sums(pass->n, units, dy, layer->parameters[1].gradients);
+    if (!dx) return;
+    ink_gemm_run(&(ink_gemm){.m = pass->n,
+                             .n = inputs,
+                             .k = units,
+                             .a = dy,
+                             .lda = units,
+                             .b = layer->parameters[0].values,
+                             .ldb = inputs,
+                             .c = dx,
+                             .ldc = inputs},
+                 pass->scratch, pass->pool);
+}
+
+const ink_layer_type ink_layer_dense = {
+    .choice = {"dense", "Every output is a weighted sum of all inputs, plus a bias.", params},
+    .plan = plan,
+    .scratch = scratch,
+    .forward = forward,
+    .backward = backward,
+};
