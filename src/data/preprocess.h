@@ -8,15 +8,15 @@
 #include "base/config.h"
 #include "base/error.h"
 
-/* One row of preprocessors.def. */
+/* A row of preprocessors.def. */
 typedef struct ink_preprocessor {
     ink_choice choice;
-    /* The number for each byte, from the values of params. Computed in double with
-     * + − × ÷ only and rounded once, so the bits are equal everywhere. */
+    /* The number for each byte, from the values of choice.params. Computed in double
+     * with + − × ÷ only and rounded once, so the bits are equal everywhere. */
     void (*fill)(const double *values, float table[256]);
 } ink_preprocessor;
 
-/* The rows, each the first member of its ink_preprocessor, ended by NULL. */
+/* The rows, each the first member of its ink_preprocessor; ended by NULL. */
 extern const ink_choice *const ink_preprocessors[];
 
 /* A chosen preprocessor, ready for use; plain data, nothing to give back. */
