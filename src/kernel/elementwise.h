@@ -1,0 +1,41 @@
+/* What is done to each number on its own, and the ways to fill an array. */
+#ifndef INK_KERNEL_ELEMENTWISE_H
+#define INK_KERNEL_ELEMENTWISE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/random.h"
+#include "base/real.h"
+
+/* y = x < 0 ? 0 : x, so NaN passes through; may alias. */
+void ink_relu(size_t count, const ink_real *x, ink_real *y);
+
+/* dx = y > 0 ? dy : 0, from ReLU's output; dx may alias dy or y. */
+void ink_relu_backward(size_t count, const ink_real *y, const ink_real *dy, ink_real *dx);
+
+void ink_fill(size_t count, ink_real value, ink_real *x);
+
+/* Every row of x(M,N) = row(N). */
+void ink_fill_rows(int m, int n, const ink_real *row, ink_real *x);
+
+/* x *= factor */
+void ink_scale(size_t count, ink_real factor, ink_real *x);
+
+/* y = table[byte]: pixels through any preprocessing of single pixels. */
+void ink_lookup(size_t count, const uint8_t *bytes, const ink_real table[256], ink_real *y);
+
+/* Uniform in [low, high), one draw a number. */
+void ink_fill_uniform(ink_random *random, ink_real low, ink_real high, size_t count, ink_real *x);
+
+/* Normal numbers, two from each two draws u, v by Box and Muller ("A note on the
+ * generation of random normal deviates", 1958): √(−2 log(1 − u)) times cos 2πv,
+ * then times sin 2πv, which is dropped where count is odd. */
+void ink_fill_normal(ink_random *random, ink_real mean, ink_real deviation, size_t count,
+                     ink_real *x);
+
+#ifdef INK_REAL_IS_DOUBLE
+#include "kernel/reference.h"
+#endif
+
+#endif

@@ -1,0 +1,71 @@
+#include "kernel/reduce.h"
+
+#include <math.h>
+#include <stdint.h>
+
+#include "simd/f32x4.h"
+
+static f32x4 square(f32x4 x) { return f32x4_mul(x, x); }
+static f32x4 same(f32x4 x) { return x; }
+
+/* One shard: four vectors are the 16 partial sums. */
+static inline float shard_sum(size_t length, const float *x, f32x4 (*value)(f32x4)) {
+    f32x4 sums[4] = {f32x4_zero(), f32x4_zero(), f32x4_zero(), f32x4_zero()};
+    size_t i = 0;
+    for (; i + INK_SUM_LANES <= length; i += INK_SUM_LANES)
+        for (int v = 0; v < 4; v++) sums[v] = f32x4_add(sums[v], value(f32x4_load(x + i + 4 * v)));
+    float lanes[INK_SUM_LANES], total = 0;
+    for (int v = 0; v < 4; v++) f32x4_store(lanes + 4 * v, sums[v]);
+    for (int lane = 0; i < length; i++, lane++)
+        lanes[lane] += f32x4_lane0(value(f32x4_load_splat(x + i)));
+    for (int lane = 0; lane < INK_SUM_LANES; lane++) total += lanes[lane];
+    return total;
+}
+
+static inline float sharded_sum(size_t count, const float *x, f32x4 (*value)(f32x4)) {
+    float total = 0;
+    for (size_t start = 0; start < count; start += INK_SUM_SHARD) {
+        size_t left = count - start;
+        total += shard_sum(left < INK_SUM_SHARD ? left : INK_SUM_SHARD, x + start, value);
+    }
+    return total;
+}
+
+float ink_sum(size_t count, const float *x) { return sharded_sum(count, x, same); }
+
+float ink_sum_squares(size_t count, const float *x) { return sharded_sum(count, x, square); }
+
+/* Sixteen columns at a time stay in registers while the rows pass. */
+void ink_column_sums(int m, int n, const float *x, float *sums) {
+    int j = 0;
+    for (; j + 16 <= n; j += 16) {
+        f32x4 column[4];
+        for (int v = 0; v < 4; v++) column[v] = f32x4_load(sums + j + 4 * v);
+        const float *row = x + j;
+        for (int i = 0; i < m; i++, row += n)
+            for (int v = 0; v < 4; v++) column[v] = f32x4_add(column[v], f32x4_load(row + 4 * v));
+        for (int v = 0; v < 4; v++) f32x4_store(sums + j + 4 * v, column[v]);
+    }
+    for (int i = 0; i < m; i++)
+        for (int tail = j; tail < n; tail++) sums[tail] += x[(size_t)i * n + tail];
+}
+
+int ink_argmax(int count, const float *x) {
+    int best = 0;
+    for (int i = 1; i < count; i++)
+        if (x[i] > x[best] || (x[best] != x[best] && x[i] == x[i])) best = i;
+    return best;
+}
+
+bool ink_all_finite(size_t count, const float *x) {
+    f32x4 inf = f32x4_splat(INFINITY);
+    u32x4 finite = u32x4_splat(0xffffffffu);
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4)
+        finite = u32x4_and(finite, f32x4_lt(f32x4_abs(f32x4_load(x + i)), inf));
+    for (; i < count; i++)
+        finite = u32x4_and(finite, f32x4_lt(f32x4_abs(f32x4_load_splat(x + i)), inf));
+    float lanes[4];
+    f32x4_store(lanes, f32x4_select(finite, f32x4_splat(1.0f), f32x4_zero()));
+    return lanes[0] + lanes[1] + lanes[2] + lanes[3] == 4;
+}

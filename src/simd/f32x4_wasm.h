@@ -1,0 +1,71 @@
+/* WebAssembly SIMD. */
+#ifndef INK_SIMD_F32X4_WASM_H
+#define INK_SIMD_F32X4_WASM_H
+
+#include <stdint.h>
+#include <wasm_simd128.h>
+
+typedef v128_t f32x4;
+typedef v128_t u32x4;
+
+static inline f32x4 f32x4_load(const float *p) { return wasm_v128_load(p); }
+static inline void f32x4_store(float *p, f32x4 a) { wasm_v128_store(p, a); }
+static inline f32x4 f32x4_splat(float x) { return wasm_f32x4_splat(x); }
+static inline f32x4 f32x4_load_splat(const float *p) { return wasm_v128_load32_splat(p); }
+static inline f32x4 f32x4_zero(void) { return wasm_f32x4_const_splat(0.0f); }
+
+static inline f32x4 f32x4_add(f32x4 a, f32x4 b) { return wasm_f32x4_add(a, b); }
+static inline f32x4 f32x4_sub(f32x4 a, f32x4 b) { return wasm_f32x4_sub(a, b); }
+static inline f32x4 f32x4_mul(f32x4 a, f32x4 b) { return wasm_f32x4_mul(a, b); }
+static inline f32x4 f32x4_div(f32x4 a, f32x4 b) { return wasm_f32x4_div(a, b); }
+static inline f32x4 f32x4_sqrt(f32x4 a) { return wasm_f32x4_sqrt(a); }
+static inline f32x4 f32x4_neg(f32x4 a) { return wasm_f32x4_neg(a); }
+static inline f32x4 f32x4_abs(f32x4 a) { return wasm_f32x4_abs(a); }
+static inline f32x4 f32x4_min(f32x4 a, f32x4 b) { return wasm_f32x4_pmin(a, b); }
+static inline f32x4 f32x4_max(f32x4 a, f32x4 b) { return wasm_f32x4_pmax(a, b); }
+
+#ifndef INK_SIMD_RELAXED
+/* a·b + c, rounded twice. */
+static inline f32x4 f32x4_madd(f32x4 a, f32x4 b, f32x4 c) {
+    return wasm_f32x4_add(wasm_f32x4_mul(a, b), c);
+}
+#endif
+
+static inline u32x4 f32x4_lt(f32x4 a, f32x4 b) { return wasm_f32x4_lt(a, b); }
+static inline u32x4 f32x4_eq(f32x4 a, f32x4 b) { return wasm_f32x4_eq(a, b); }
+static inline f32x4 f32x4_select(u32x4 mask, f32x4 a, f32x4 b) {
+    return wasm_v128_bitselect(a, b, mask);
+}
+static inline float f32x4_lane0(f32x4 a) { return wasm_f32x4_extract_lane(a, 0); }
+
+/* Four bytes as 0 … 255. */
+static inline f32x4 f32x4_load_u8(const uint8_t *p) {
+    v128_t wide = wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(p));
+    return wasm_f32x4_convert_i32x4(wasm_u32x4_extend_low_u16x8(wide));
+}
+
+/* rows[i][j] becomes rows[j][i]. */
+static inline void f32x4_transpose(f32x4 rows[4]) {
+    v128_t ab_low = wasm_i32x4_shuffle(rows[0], rows[1], 0, 4, 1, 5);
+    v128_t ab_high = wasm_i32x4_shuffle(rows[0], rows[1], 2, 6, 3, 7);
+    v128_t cd_low = wasm_i32x4_shuffle(rows[2], rows[3], 0, 4, 1, 5);
+    v128_t cd_high = wasm_i32x4_shuffle(rows[2], rows[3], 2, 6, 3, 7);
+    rows[0] = wasm_i32x4_shuffle(ab_low, cd_low, 0, 1, 4, 5);
+    rows[1] = wasm_i32x4_shuffle(ab_low, cd_low, 2, 3, 6, 7);
+    rows[2] = wasm_i32x4_shuffle(ab_high, cd_high, 0, 1, 4, 5);
+    rows[3] = wasm_i32x4_shuffle(ab_high, cd_high, 2, 3, 6, 7);
+}
+
+static inline u32x4 f32x4_bits(f32x4 a) { return a; }
+static inline f32x4 f32x4_from_bits(u32x4 a) { return a; }
+static inline u32x4 u32x4_splat(uint32_t x) { return wasm_u32x4_splat(x); }
+static inline u32x4 u32x4_add(u32x4 a, u32x4 b) { return wasm_i32x4_add(a, b); }
+static inline u32x4 u32x4_sub(u32x4 a, u32x4 b) { return wasm_i32x4_sub(a, b); }
+static inline u32x4 u32x4_and(u32x4 a, u32x4 b) { return wasm_v128_and(a, b); }
+static inline u32x4 u32x4_or(u32x4 a, u32x4 b) { return wasm_v128_or(a, b); }
+static inline u32x4 u32x4_xor(u32x4 a, u32x4 b) { return wasm_v128_xor(a, b); }
+/* By 0 … 31; shr brings in zeros. */
+static inline u32x4 u32x4_shl(u32x4 a, int by) { return wasm_i32x4_shl(a, (uint32_t)by); }
+static inline u32x4 u32x4_shr(u32x4 a, int by) { return wasm_u32x4_shr(a, (uint32_t)by); }
+
+#endif
