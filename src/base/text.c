@@ -79,6 +79,17 @@ static void put_double(ink_text *text, double value) {
     }
 }
 
+/* Takes away the first bytes of a character whose last ones were cut. */
+static void trim_cut_character(ink_text *text) {
+    if (text->capacity == 0 || text->length < text->capacity) return;
+    size_t end = text->capacity - 1, start = end;
+    while (start > 0 && end - start < 3 && (text->buffer[start - 1] & 0xC0) == 0x80) start--;
+    if (start == 0 || !(text->buffer[start - 1] & 0x80)) return;
+    unsigned char lead = (unsigned char)text->buffer[--start];
+    size_t whole = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (end - start < whole) text->buffer[start] = '\0';
+}
+
 void ink_text_vformat(ink_text *text, const char *format, va_list arguments) {
     if (text->capacity)
         text->buffer[text->length < text->capacity ? text->length : text->capacity - 1] = '\0';
@@ -102,6 +113,7 @@ void ink_text_vformat(ink_text *text, const char *format, va_list arguments) {
         default: put(text, *format);
         }
     }
+    trim_cut_character(text);
 }
 
 void ink_text_format(ink_text *text, const char *format, ...) {
@@ -114,9 +126,10 @@ void ink_text_format(ink_text *text, const char *format, ...) {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static double power_of_ten(int exponent) {
-    double power = 1, base = 10;
-    for (; exponent; exponent >>= 1, base *= base)
-        if (exponent & 1) power *= base;
+    static const double squares[] = {1e1, 1e2, 1e4, 1e8, 1e16, 1e32, 1e64, 1e128, 1e256};
+    double power = 1;
+    for (int i = 0; exponent; exponent >>= 1, i++)
+        if (exponent & 1) power *= squares[i];
     return power;
 }
 
@@ -151,14 +164,13 @@ bool ink_text_number(const char *string, double *value) {
         exponent += down ? -power : power;
     }
     if (*s) return false;
+    if (digits == 0) exponent = 0;
+    if (exponent > 308) return false;
     double result = (double)digits;
-    if (digits && exponent > 308) return false;
-    if (exponent > 0)
-        result *= power_of_ten(exponent);
-    else if (exponent < -308)
-        result = 0;
-    else if (exponent < 0)
-        result /= power_of_ten(-exponent);
+    if (exponent > 0) result *= power_of_ten(exponent);
+    /* In two steps, since 10³⁰⁹ is no double; digits · 10⁻⁶⁰⁰ is zero. */
+    if (exponent < -300) result /= power_of_ten(-300 - (exponent < -600 ? -600 : exponent));
+    if (exponent < 0) result /= power_of_ten(exponent < -300 ? 300 : -exponent);
     if (result > 1.7976931348623157e308) return false;
     *value = negative ? -result : result;
     return true;

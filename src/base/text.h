@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Appends to buffer[0..capacity), cutting what does not fit and always
- * terminating. `length` counts what would have been written, as snprintf does,
- * so a caller can measure with capacity 0. */
+/* Appends to buffer[0..capacity), cutting what does not fit (never within a
+ * UTF-8 character) and always terminating. `length` counts what would have been written, as
+ * snprintf does, so a caller can measure with capacity 0. */
 typedef struct ink_text {
     char *buffer;
     size_t capacity;
@@ -22,7 +22,8 @@ void ink_text_vformat(ink_text *text, const char *format, va_list arguments);
 
 /* Reads a decimal number ("-1.5e-3") that spans the whole string. False for
  * anything else: words, hex, nan, inf, trailing text, overflow. Exact for up to
- * 15 significant digits and exponents up to ±22, within 1 ulp beyond. */
+ * 15 significant digits and exponents up to ±22, else within a few ulp; the
+ * same bits everywhere. */
 bool ink_text_number(const char *string, double *value);
 
 #endif
