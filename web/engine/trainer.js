@@ -1,0 +1,238 @@
+import { readModel } from './model.js';
+import { sendableData } from './sources.js';
+import { readInput } from './input.js';
+import { writeSafetensors } from './safetensors.js';
+import { sha256 } from './digest.js';
+
+/** @typedef {import('./types.js').Progress} Progress */
+/** @typedef {import('./types.js').Part} Part */
+
+/** A network and its training, in a Worker. Made by `createTrainer`. */
+export class Trainer {
+  #client;
+  #model;
+
+  /**
+   * @param {import('./protocol.js').Client} client
+   * @param {import('./model.js').Model} model
+   * @param {{build: string, threads: number}} engine
+   */
+  constructor(client, model, engine) {
+    this.#client = client;
+    this.#model = model;
+    /** The binary that runs: 'strict' or 'fast'. */
+    this.build = engine.build;
+    /** Threads that compute, the Worker's own included. */
+    this.threads = engine.threads;
+    /**
+     * Settles when all data is in: resolves, or rejects with what was wrong.
+     * @type {Promise<void>}
+     */
+    this.loaded = this.#followData();
+  }
+
+  /**
+   * @param {import('./protocol.js').Client} client
+   * @param {import('./types.js').TrainerOptions} options
+   */
+  static async create(client, options) {
+    const model = await readModel(options.model ?? 'mlp', options.seed);
+    const engine = await client.call('create', {
+      lines: model.lines,
+      tensors: model.tensors,
+      data: await sendableData(options.data === undefined ? 'synthetic' : options.data),
+      threads: options.threads ?? 1,
+      build: options.build ?? 'strict',
+      engineUrl: engineUrl(options.engineUrl),
+      wasm: options.wasm,
+    });
+    return new Trainer(client, model, engine);
+  }
+
+  /** The model's config as it was given. */
+  get config() {
+    return this.#model.config;
+  }
+
+  /** What the weights and the order of images were last drawn from. */
+  get seed() {
+    return this.#model.seed;
+  }
+
+  /**
+   * Calls the listener while training, at most once a frame (16 ms) and after the last step.
+   * @param {(progress: Progress) => void} listener
+   * @returns {() => void} takes it off again
+   */
+  onProgress(listener) {
+    return this.#client.on('progress', listener);
+  }
+
+  /**
+   * Calls the listener as data comes in.
+   * @param {(progress: import('./types.js').DataProgress) => void} listener
+   * @returns {() => void} takes it off again
+   */
+  onData(listener) {
+    return this.#client.on('data', listener);
+  }
+
+  /**
+   * Trains until the epochs are done, `until` is met, or `pause` or `reset` is called; sleeps where
+   * the data of the next step is not in yet. Called again, it goes on: to the end of the epochs,
+   * or, when they are done, for as many more at the held learning rate.
+   * @param {import('./types.js').TrainOptions} [options]
+   * @returns {Promise<Progress>} as it stands at the end
+   */
+  async train({ epochs, until, signal } = {}) {
+    signal?.throwIfAborted();
+    const stop = () => void this.pause().catch(() => {});
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const progress = await this.#client.call('train', { epochs, until });
+      signal?.throwIfAborted();
+      return progress;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /**
+   * Takes `count` steps, whether or not the epochs are done.
+   * @param {number} [count]
+   * @returns {Promise<Progress>}
+   */
+  step(count = 1) {
+    return this.#client.call('step', { count });
+  }
+
+  /** Stops the run; resolves when no step runs. @returns {Promise<void>} */
+  pause() {
+    return this.#client.call('pause');
+  }
+
+  /**
+   * Changes what may change while training.
+   * @param {{learningRate?: number, epochs?: number}} changes learningRate: the constant rate, or
+   *   the peak of a schedule that has one
+   * @returns {Promise<void>}
+   */
+  configure(changes) {
+    return this.#client.call('configure', { changes });
+  }
+
+  /**
+   * New weights, step 0; a run under way ends. Progress sent before this is never delivered.
+   * @param {number} [seed] the same as before unless told
+   * @returns {Promise<void>}
+   */
+  async reset(seed = this.#model.seed) {
+    await this.#client.call('reset', { seed, run: this.#client.nextRun('progress') });
+    this.#model.seed = seed;
+  }
+
+  /**
+   * Replaces the data: a new session with the same config and seed.
+   * @param {import('./types.js').DataOption} data
+   * @returns {Promise<void>} resolves when training can begin to wait for it; see `loaded`
+   */
+  async load(data) {
+    const runs = { run: this.#client.nextRun('progress'), dataRun: this.#client.nextRun('data') };
+    const { lines, seed } = this.#model;
+    await this.#client.call('load', { data: await sendableData(data), lines, seed, ...runs });
+    this.loaded = this.#followData();
+  }
+
+  /**
+   * Scores a part of the data, or `count` images of it from `first` on. Waits for them to arrive.
+   * @param {Part} part
+   * @param {{first?: number, count?: number}} [range]
+   * @returns {Promise<import('./types.js').Score>}
+   */
+  evaluate(part, range = {}) {
+    return this.#client.call('evaluate', { part, ...range });
+  }
+
+  /**
+   * What the network makes of a picture. 784 numbers (grey, 0 … 255, or 0 … 1 where none is above
+   * 1; ink light on dark) are taken as they are; a canvas or an ImageData of any size goes through
+   * ink preparation (cropped, scaled and centred as the training images were). `ink` overrides.
+   * @param {ArrayLike<number> | import('./types.js').Picture | HTMLCanvasElement
+   *   | OffscreenCanvas} x
+   * @param {{ink?: boolean}} [options]
+   * @returns {Promise<import('./types.js').Prediction>}
+   */
+  async predict(x, { ink } = {}) {
+    return this.#client.call('predict', readInput(x, ink));
+  }
+
+  /**
+   * A picture of the inside: "weights:K" and "biases:K" of the K-th layer that has any,
+   * "activations:L" after layer L for the last predicted image.
+   * @param {string} name
+   * @returns {Promise<import('./types.js').View>}
+   */
+  view(name) {
+    return this.#client.call('view', { name });
+  }
+
+  /**
+   * Images with labels and predictions, as many of the asked ones as have arrived.
+   * @param {Part} part
+   * @param {{first?: number, count?: number}} [range] 20 images from the first unless told
+   * @returns {Promise<import('./types.js').Samples>}
+   */
+  samples(part, range = {}) {
+    return this.#client.call('samples', { part, ...range });
+  }
+
+  /**
+   * The layers with their shapes, and all that can be configured.
+   * @returns {Promise<import('./types.js').Description>}
+   */
+  describe() {
+    return this.#client.call('describe');
+  }
+
+  /**
+   * The weights as a safetensors file, with config, seed and step in its __metadata__.
+   * @returns {Promise<Uint8Array>}
+   */
+  async save() {
+    const { tensors, step } = await this.#client.call('tensors');
+    return writeSafetensors(tensors, {
+      format: 'inkling',
+      version: '1',
+      config: JSON.stringify(this.#model.config),
+      seed: String(this.#model.seed),
+      step: String(step),
+    });
+  }
+
+  /**
+   * SHA-256 over all parameters and running statistics, float32 little-endian, in layer order.
+   * @returns {Promise<string>} hexadecimal
+   */
+  async weightsSha256() {
+    const { tensors } = await this.#client.call('tensors');
+    return sha256(tensors.map((/** @type {{values: Float32Array}} */ tensor) => tensor.values));
+  }
+
+  /** Ends the Worker and frees its memory; calls under way reject. */
+  dispose() {
+    this.#client.end();
+  }
+
+  #followData() {
+    const loaded = this.#client.call('loaded');
+    // Somebody who does not look at `loaded` meets the error in train() or evaluate().
+    loaded.catch(() => {});
+    return loaded;
+  }
+}
+
+/** @param {string | URL | undefined} url relative to the page @returns {string | undefined} */
+function engineUrl(url) {
+  if (url === undefined) return undefined;
+  return new URL(url, globalThis.document?.baseURI).href;
+}

@@ -1,0 +1,131 @@
+/**
+ * The types of the engine's public face; nothing here runs.
+ *
+ * @typedef {'train' | 'validation' | 'test'} Part
+ *
+ * @typedef {Record<string, unknown>} ModelConfig
+ *   A model as JSON: layers, loss, optimizer, schedule, batchSize, epochs, seed …; see the
+ *   published schema (`describe().schema`). Defaults and ranges are the engine's.
+ *
+ * @typedef {{data: ArrayLike<number>, width: number, height: number}} Picture
+ *   RGBA, 4 bytes a pixel, rows from the top: an ImageData or the like of one.
+ *
+ * @typedef {object} UrlList
+ * @property {string} trainImages
+ * @property {string} trainLabels
+ * @property {string} [testImages]
+ * @property {string} [testLabels]
+ *
+ * @typedef {object} ArrayData
+ * @property {Uint8Array} images 784 grey bytes an image, ink light on dark as MNIST has it
+ * @property {Uint8Array} labels 0 … 9
+ * @property {Uint8Array} [testImages]
+ * @property {Uint8Array} [testLabels]
+ *
+ * @typedef {null
+ *   | 'synthetic'
+ *   | {synthetic: {train?: number, test?: number, seed?: number}}
+ *   | {dir: string}
+ *   | {urls: string | string[] | UrlList}
+ *   | {files: Iterable<File>}
+ *   | ArrayData} DataOption
+ *   - 'synthetic': 60,000 + 10,000 digits that the engine draws itself;
+ *   - dir: in Node, a folder with the usual names (train-images-idx3-ubyte[.gz] …);
+ *   - urls: the address of such a folder, or the files' own addresses;
+ *   - files: chosen or dropped files, told apart by content, name and count;
+ *   - null: none; the network can be looked at and asked, but not trained.
+ *
+ * @typedef {object} TrainerOptions
+ * @property {string | ModelConfig | Uint8Array | ArrayBuffer} [model] a preset's name ('mlp'), a
+ *   config, or bytes of `save()`, whose weights it starts from (the optimiser starts anew)
+ * @property {DataOption} [data] 'synthetic' unless told
+ * @property {number} [seed] whole, 0 … 2^53−1; else the config's, else 1
+ * @property {number | 'auto'} [threads] 1 unless told; more need a cross-origin isolated page
+ * @property {'strict' | 'fast' | 'auto'} [build] 'strict' gives equal bits everywhere; 'fast' needs
+ *   relaxed SIMD; 'auto' takes 'fast' where it runs
+ * @property {string | URL} [engineUrl] the folder of strict.mjs, strict.wasm, …; found by itself in
+ *   this repository and on its built pages
+ * @property {WebAssembly.Module} [wasm] the compiled binary of `build`, where it is at hand already
+ *
+ * @typedef {object} Recent one entry for each step since the last event
+ * @property {number} first number of the first of these steps, 1-based
+ * @property {Float32Array} loss mean over the step's batch, nats
+ * @property {Float32Array} accuracy 0 … 1, of the batch before its update
+ *
+ * @typedef {object} Progress
+ * @property {number} step steps done since the start or reset
+ * @property {number} epoch of the last step, 1-based; 0 before the first
+ * @property {number} epochs where the run ends
+ * @property {number} totalSteps epochs × steps an epoch; 0 while the data's size is unknown
+ * @property {number} loss of the last step's batch, nats; NaN before the first step
+ * @property {number} accuracy of that batch, 0 … 1; NaN before the first step
+ * @property {number} learningRate of the last step
+ * @property {{loss: number, accuracy: number, step: number, epoch: number}} [validation] the latest
+ *   score on the validation images and when it was taken (at an epoch's end, once they are in)
+ * @property {{loss: number, accuracy: number, step: number, epoch: number}} [test] the same of the
+ *   test images, only where `until.testAccuracy` asks for it
+ * @property {number} samplesPerSecond of this run, counting time in steps only
+ * @property {number} secondsLeft to the end of the run; Infinity while unknown
+ * @property {number} trainSeconds time in steps since the start or reset
+ * @property {Recent} recent
+ * @property {'diverged'} [verdict] the loss stopped being finite; the weights are from before that
+ *
+ * @typedef {object} DataProgress
+ * @property {'train-labels' | 'train-images' | 'test-labels' | 'test-images'} file
+ * @property {number} bytes read of this file; 0 where nothing is read (synthetic, arrays)
+ * @property {number} [totalBytes] its size, where known
+ * @property {number} images samples of the part that are there, image and label
+ * @property {number} total samples that the file promises; 0 before its header is in
+ * @property {boolean} done the file is complete and checked
+ *
+ * @typedef {object} Until
+ * @property {number} [validationAccuracy] 0 … 1; checked at each epoch's end
+ * @property {number} [testAccuracy] for benchmarks only: choosing when to stop by the test set makes
+ *   its score worthless as a measure of anything else
+ *
+ * @typedef {object} TrainOptions
+ * @property {number} [epochs] where to stop, else the config's; before the first step this stretches
+ *   the schedule to it. When all epochs are done, the number of epochs to go on.
+ * @property {Until} [until] stop at an epoch's end when this is reached
+ * @property {AbortSignal} [signal] stops the run, whose promise rejects with the signal's reason
+ *
+ * @typedef {object} Prediction
+ * @property {number | null} digit the likeliest; null where nothing is drawn
+ * @property {Float32Array | null} probabilities of the ten digits; null where nothing is drawn
+ * @property {Uint8Array} seen the 28×28 grey bytes the network saw
+ *
+ * @typedef {object} Score
+ * @property {number} loss mean, nats
+ * @property {number} accuracy 0 … 1
+ * @property {number[][]} confusion counts, [label][prediction]
+ * @property {number} count images scored
+ *
+ * @typedef {object} Samples
+ * @property {number} first number of the first image in its part
+ * @property {Uint8Array} images 784 bytes each, one after the other
+ * @property {Uint8Array} labels
+ * @property {Float32Array} probabilities ten each
+ * @property {Uint8Array} digits the likeliest of each
+ *
+ * @typedef {object} View
+ * @property {string} name of the tensor, as in saved files, or of the view
+ * @property {number[]} shape
+ * @property {Float32Array} values
+ *
+ * @typedef {object} ParameterRow one row of a parameter table
+ * @property {string} name
+ * @property {'number' | 'integer' | 'switch' | 'units'} type units: an integer or "classes"
+ * @property {number} minimum
+ * @property {number} maximum
+ * @property {number | boolean | string | null} fallback the default; null where it must be given
+ * @property {string} sentence
+ *
+ * @typedef {{name: string, sentence: string, parameters: ParameterRow[]}} Choice
+ *
+ * @typedef {object} Description
+ * @property {{index: number, type: string, shape: number[], parameters: number}[]} layers
+ * @property {number} parameters of all layers together
+ * @property {Record<string, Choice[]>} tables by kind: layer, loss, init, optimizer, schedule, …
+ * @property {object} schema JSON Schema of a model config
+ */
+export {};
