@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-enum { MAX_TEXT = 65536, MAX_LINES = 1024, PATH_SIZE = 128 };
+enum { MAX_TEXT = 65536, MAX_LINES = 1024 };
 
 typedef struct config_line {
     const char *path, *value;
@@ -36,9 +36,9 @@ static int split_lines(ink_config *config, ink_error *error) {
         if (!equals || equals == line)
             return ink_fail(error, INK_ERROR_CONFIG, "config: \"%s\" is not path=value", line);
         *equals = '\0';
-        if (strlen(line) >= PATH_SIZE)
+        if (strlen(line) >= INK_PATH_SIZE)
             return ink_fail(error, INK_ERROR_CONFIG, "config: a path is longer than %d characters",
-                            PATH_SIZE - 1);
+                            INK_PATH_SIZE - 1);
         if (find(config, line)) return ink_fail(error, INK_ERROR_CONFIG, "%s: given twice", line);
         if (config->count == MAX_LINES)
             return ink_fail(error, INK_ERROR_CONFIG, "config: more than %d values", MAX_LINES);
@@ -72,8 +72,8 @@ void ink_config_destroy(ink_config *config) {
     ink_release(&allocator, config);
 }
 
-void ink_config_path(char path[PATH_SIZE], const char *prefix, const char *name) {
-    ink_text text = {path, PATH_SIZE, 0};
+static void join(char path[INK_PATH_SIZE], const char *prefix, const char *name) {
+    ink_text text = {path, INK_PATH_SIZE, 0};
     ink_text_format(&text, *prefix ? "%s.%s" : "%s%s", prefix, name);
 }
 
@@ -122,8 +122,8 @@ static int parse_value(const char *path, const char *text, const ink_param *para
 int ink_config_params(ink_config *config, const char *prefix, const ink_param *params,
                       double values[INK_MAX_PARAMS], ink_error *error) {
     for (int i = 0; params[i].name; i++) {
-        char path[PATH_SIZE];
-        ink_config_path(path, prefix, params[i].name);
+        char path[INK_PATH_SIZE];
+        join(path, prefix, params[i].name);
         const char *text = read_value(config, path);
         if (!text) {
             values[i] = params[i].fallback;
@@ -149,8 +149,8 @@ static int unknown_choice(const char *path, const char *name, const ink_choice *
 int ink_config_choose(ink_config *config, const char *path, const char *fallback,
                       const ink_choice *const *choices, const ink_choice **chosen,
                       double values[INK_MAX_PARAMS], ink_error *error) {
-    char type[PATH_SIZE];
-    ink_config_path(type, path, "type");
+    char type[INK_PATH_SIZE];
+    join(type, path, "type");
     const char *name = read_value(config, path);
     if (!name) name = read_value(config, type);
     if (!name) name = fallback;

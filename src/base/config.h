@@ -21,6 +21,8 @@ typedef enum ink_param_kind {
     INK_PARAM_UNITS,  /* an integer, or the word "classes", read as INK_UNITS_CLASSES */
 } ink_param_kind;
 
+enum { INK_PATH_SIZE = 128 }; /* a path's longest text, terminator included */
+
 #define INK_UNITS_CLASSES (-1.0)
 
 /* One row of a parameter table: what config, errors, `describe`, the JSON Schema
@@ -68,8 +70,5 @@ int ink_config_choose(ink_config *config, const char *path, const char *fallback
 
 /* Fails if a path has not been read, naming the unknown or misplaced key. */
 int ink_config_finish(const ink_config *config, ink_error *error);
-
-/* prefix.name, or name where prefix is "", cut to fit. */
-void ink_config_path(char path[128], const char *prefix, const char *name);
 
 #endif

@@ -13,11 +13,15 @@
 
 typedef struct ink_session ink_session;
 
+/* The largest block a session may take. */
+#define INK_SESSION_LIMIT ((size_t)1 << 30)
+
 /* Builds the model that `config` describes (lines path=value, see
  * base/config.h) for the data's image size and classes, with weights drawn from
  * config's `seed`. The data may still be empty or streaming in; it is not owned
  * and must outlive the session. threads: 1 … INK_MAX_THREADS. allocator NULL is
- * malloc. A config that does not fit is refused, naming path and reason. */
+ * malloc. A config that does not fit is refused, naming path and reason; one that
+ * needs more than INK_SESSION_LIMIT with the figure. */
 int ink_session_create(const ink_allocator *allocator, const char *config, ink_data *data,
                        int threads, ink_session **session, ink_error *error);
 

@@ -3,7 +3,7 @@
 #include "kernel/elementwise.h"
 #include "net/init.h"
 
-static const ink_param params[] = {{NULL}};
+static const ink_param params[] = {{0}};
 
 /* He, Zhang, Ren, Sun, "Delving deep into rectifiers", 2015, eq. 10. */
 static void fill(const double *values, int fan_in, int fan_out, ink_random *random, size_t count,

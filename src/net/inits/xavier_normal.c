@@ -3,7 +3,7 @@
 #include "kernel/elementwise.h"
 #include "net/init.h"
 
-static const ink_param params[] = {{NULL}};
+static const ink_param params[] = {{0}};
 
 /* Glorot, Bengio, "Understanding the difficulty of training deep feedforward
  * neural networks", 2010, eq. 12. */

@@ -9,7 +9,7 @@ enum { UNITS };
 
 static const ink_param params[] = {
     {"units", INK_PARAM_UNITS, 1, 65536, NAN, "How many numbers come out, or \"classes\"."},
-    {NULL},
+    {0},
 };
 
 /* weight(O,I) and bias(O), as PyTorch's Linear has them. */

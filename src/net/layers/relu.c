@@ -1,7 +1,7 @@
 #include "kernel/elementwise.h"
 #include "net/layer.h"
 
-static const ink_param params[] = {{NULL}};
+static const ink_param params[] = {{0}};
 
 static int plan(ink_layer *layer, int classes, ink_error *error) {
     (void)classes, (void)error;

@@ -1,7 +1,7 @@
 #include "kernel/softmax.h"
 #include "net/loss.h"
 
-static const ink_param params[] = {{NULL}};
+static const ink_param params[] = {{0}};
 
 static void evaluate(const double *values, int n, int classes, const ink_real *logits,
                      const uint8_t *labels, ink_real scale, ink_real *losses, ink_real *dlogits) {

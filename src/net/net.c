@@ -1,0 +1,174 @@
+#include "net/net.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static int read_layer(ink_net *net, ink_config *config, int index, ink_error *error) {
+    ink_layer *layer = &net->layers[index];
+    char path[INK_PATH_SIZE];
+    ink_text text = {path, sizeof path, 0};
+    ink_text_format(&text, "layers.%d", index);
+    const ink_choice *choice;
+    int status = ink_config_choose(config, path, NULL, ink_layers, &choice, layer->params, error);
+    if (status < 0) return status;
+    layer->type = (const ink_layer_type *)choice;
+    layer->in = index ? net->layers[index - 1].out : net->input;
+    ink_error reason;
+    status = layer->type->plan(layer, net->classes, &reason);
+    if (status < 0) return ink_fail(error, status, "%s%s", path, reason.detail);
+    return 0;
+}
+
+static int read_layers(ink_net *net, ink_config *config, ink_error *error) {
+    for (;;) {
+        char path[INK_PATH_SIZE];
+        ink_text text = {path, sizeof path, 0};
+        ink_text_format(&text, "layers.%d", net->layer_count);
+        if (!ink_config_has(config, path)) break;
+        if (net->layer_count == INK_MAX_LAYERS)
+            return ink_fail(error, INK_ERROR_CONFIG, "layers: more than %d", INK_MAX_LAYERS);
+        int status = read_layer(net, config, net->layer_count, error);
+        if (status < 0) return status;
+        net->layer_count++;
+    }
+    if (!net->layer_count)
+        return ink_fail(error, INK_ERROR_CONFIG, "layers: missing; there must be at least one");
+    int last = net->layer_count - 1, outputs = ink_shape_size(net->layers[last].out);
+    if (outputs != net->classes)
+        return ink_fail(error, INK_ERROR_CONFIG,
+                        "layers.%d: puts out %d numbers, but there are %d classes", last, outputs,
+                        net->classes);
+    return 0;
+}
+
+static size_t parameter_size(const ink_parameter *parameter) {
+    size_t size = 1;
+    for (int i = 0; i < parameter->rank; i++)
+        size = ink_size_multiply(size, (size_t)parameter->shape[i]);
+    return size;
+}
+
+int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes, int capacity,
+                 ink_error *error) {
+    *net = (ink_net){.input = input, .classes = classes, .capacity = capacity};
+    int status = read_layers(net, config, error);
+    if (status < 0) return status;
+    const ink_choice *loss, *init;
+    status = ink_config_choose(config, "loss", "softmax-cross-entropy", ink_losses, &loss,
+                               net->loss_params, error);
+    if (status < 0) return status;
+    status =
+        ink_config_choose(config, "init", "he-normal", ink_inits, &init, net->init_params, error);
+    if (status < 0) return status;
+    net->loss = (const ink_loss_type *)loss;
+    net->init = (const ink_init_type *)init;
+    for (int l = 0; l < net->layer_count; l++) {
+        for (int p = 0; p < net->layers[l].parameter_count; p++) {
+            size_t size = parameter_size(&net->layers[l].parameters[p]);
+            if (size > INK_MAX_WEIGHTS - net->parameter_count)
+                return ink_fail(error, INK_ERROR_CONFIG,
+                                "layers.%d: the model would have more than %d weights", l,
+                                INK_MAX_WEIGHTS);
+            net->parameter_count += size;
+        }
+    }
+    return 0;
+}
+
+static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {
+    return ink_arena_take(arena,
+                          ink_size_multiply(ink_size_multiply(rows, columns), sizeof(ink_real)));
+}
+
+static void carve_activations(ink_net *net, ink_arena *arena) {
+    size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
+    net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
+    for (int l = 0; l < net->layer_count; l++) {
+        const ink_layer *layer = &net->layers[l];
+        size_t size = (size_t)ink_shape_size(layer->out);
+        net->activations[l + 1] =
+            layer->type->in_place ? net->activations[l] : take(arena, rows, size);
+        size_t needs = layer->type->scratch ? layer->type->scratch(layer, net->capacity) : 0;
+        if (size > widest) widest = size;
+        if (needs > scratch) scratch = needs;
+    }
+    net->deltas[0] = take(arena, rows, widest);
+    net->deltas[1] = take(arena, rows, widest);
+    net->scratch = take(arena, 1, scratch);
+}
+
+void ink_net_carve(ink_net *net, ink_arena *arena) {
+    size_t padded = ink_net_padded(net);
+    net->parameters = take(arena, 1, padded);
+    net->gradients = take(arena, 1, padded);
+    carve_activations(net, arena);
+    if (!net->parameters) return;
+    size_t offset = 0;
+    for (int l = 0; l < net->layer_count; l++) {
+        for (int p = 0; p < net->layers[l].parameter_count; p++) {
+            ink_parameter *parameter = &net->layers[l].parameters[p];
+            parameter->values = net->parameters + offset;
+            parameter->gradients = net->gradients + offset;
+            offset += parameter_size(parameter);
+        }
+    }
+}
+
+void ink_net_initialise(ink_net *net, uint64_t seed) {
+    uint32_t tensor = 0;
+    for (int l = 0; l < net->layer_count; l++) {
+        for (int p = 0; p < net->layers[l].parameter_count; p++, tensor++) {
+            ink_parameter *parameter = &net->layers[l].parameters[p];
+            size_t count = parameter_size(parameter);
+            if (!parameter->fan_in) {
+                for (size_t i = 0; i < count; i++) parameter->values[i] = parameter->initial;
+                continue;
+            }
+            ink_random random = ink_random_make(seed, INK_STREAM_INITIALISE, tensor);
+            net->init->fill(net->init_params, parameter->fan_in, parameter->fan_out, &random, count,
+                            parameter->values);
+        }
+    }
+    memset(net->gradients, 0, net->parameter_count * sizeof *net->gradients);
+}
+
+static ink_pass make_pass(const ink_net *net, int n, bool training) {
+    return (ink_pass){.n = n, .training = training, .pool = net->pool, .scratch = net->scratch};
+}
+
+ink_real *ink_net_forward(ink_net *net, int n, bool training) {
+    ink_pass pass = make_pass(net, n, training);
+    for (int l = 0; l < net->layer_count; l++) {
+        const ink_layer *layer = &net->layers[l];
+        layer->type->forward(layer, &pass, net->activations[l], net->activations[l + 1]);
+    }
+    return net->activations[net->layer_count];
+}
+
+void ink_net_loss(ink_net *net, int n, const uint8_t *labels, ink_real *losses) {
+    net->loss->evaluate(net->loss_params, n, net->classes, net->activations[net->layer_count],
+                        labels, 1, losses, NULL);
+}
+
+void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *losses) {
+    ink_pass pass = make_pass(net, n, true);
+    ink_real *dy = net->deltas[0], *spare = net->deltas[1];
+    net->loss->evaluate(net->loss_params, n, net->classes, net->activations[net->layer_count],
+                        labels, (ink_real)1 / (ink_real)n, losses, dy);
+    bool wanted_below[INK_MAX_LAYERS]; /* does a layer before l have parameters? */
+    bool wanted = false;
+    for (int l = 0; l < net->layer_count; l++) {
+        wanted_below[l] = wanted;
+        wanted = wanted || net->layers[l].parameter_count > 0;
+    }
+    for (int l = net->layer_count - 1; l >= 0; l--) {
+        const ink_layer *layer = &net->layers[l];
+        ink_real *dx = layer->type->in_place ? dy : spare;
+        layer->type->backward(layer, &pass, net->activations[l], net->activations[l + 1], dy,
+                              wanted_below[l] ? dx : NULL);
+        if (!wanted_below[l]) break;
+        if (dx != dy) spare = dy;
+        dy = dx;
+    }
+}

@@ -1,0 +1,68 @@
+/* A chain of layers with a loss at its end, planned from a config and carved
+ * from one block: parameters | gradients | activations | scratch. */
+#ifndef INK_NET_NET_H
+#define INK_NET_NET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "net/init.h"
+#include "net/layer.h"
+#include "net/loss.h"
+
+enum { INK_MAX_LAYERS = 64, INK_MAX_WEIGHTS = 1 << 28 };
+
+typedef struct ink_net {
+    ink_shape input;
+    int classes;
+    int capacity; /* samples in a pass, at most */
+    ink_pool *pool;
+
+    int layer_count;
+    ink_layer layers[INK_MAX_LAYERS];
+    const ink_loss_type *loss;
+    double loss_params[INK_MAX_PARAMS];
+    const ink_init_type *init;
+    double init_params[INK_MAX_PARAMS];
+
+    size_t parameter_count;           /* all tensors one after the other, in layer order */
+    ink_real *parameters, *gradients; /* ink_net_padded each */
+
+    /* activations[0] is the input (capacity, input), to be filled by the caller;
+     * activations[l + 1] what layer l put out. In-place layers share. */
+    ink_real *activations[INK_MAX_LAYERS + 1];
+    ink_real *deltas[2]; /* gradients of activations, read from one into the other */
+    ink_real *scratch;
+} ink_net;
+
+/* The length of arrays with a number for each parameter, padded so that loops may
+ * go on to a multiple of four. The padding stays zero. */
+static inline size_t ink_net_padded(const ink_net *net) {
+    return (net->parameter_count + 3) & ~(size_t)3;
+}
+
+/* Reads layers, loss and init and works out all shapes and sizes. The last layer
+ * must put out `classes` numbers. */
+int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes, int capacity,
+                 ink_error *error);
+
+/* Takes the net's memory from the arena; a measuring arena sets no pointers. */
+void ink_net_carve(ink_net *net, ink_arena *arena);
+
+/* Draws all weights anew. */
+void ink_net_initialise(ink_net *net, uint64_t seed);
+
+/* Runs the first n rows of activations[0] through the layers; returns the
+ * logits(N, classes). */
+ink_real *ink_net_forward(ink_net *net, int n, bool training);
+
+/* Of the last forward pass over n samples: losses(N), one a sample. */
+void ink_net_loss(ink_net *net, int n, const uint8_t *labels, ink_real *losses);
+
+/* The same, and net->gradients of the mean loss, after a pass in training mode. */
+void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *losses);
+
+#endif

@@ -1,0 +1,43 @@
+/* What an optimiser is. A new one is a file in optimizers/ and a row in
+ * optimizers.def. Its first parameter is learningRate. */
+#ifndef INK_OPTIM_OPTIMIZER_H
+#define INK_OPTIM_OPTIMIZER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "simd/f32x4.h"
+
+enum { INK_LEARNING_RATE = 0, INK_MAX_SLOTS = 2 };
+
+/* One update of `count` weights, a multiple of four (the block's arrays are padded
+ * with zeros). Slots are the optimiser's memory, a number for each weight, zero at
+ * the start. */
+typedef struct ink_update {
+    const double *params; /* the type's table; the rate is below */
+    float rate;           /* learning rate of this step */
+    uint32_t step;        /* 1-based */
+    size_t count;
+    float *weights;
+    const float *gradients;
+    float *slots[INK_MAX_SLOTS];
+} ink_update;
+
+/* A moment of less than 1e-30 becomes zero: without gradients it would end as a
+ * denormal, stay there for ever and slow each step. */
+static inline f32x4 ink_moment(f32x4 moment) {
+    return f32x4_select(f32x4_lt(f32x4_abs(moment), f32x4_splat(1e-30f)), f32x4_zero(), moment);
+}
+
+typedef struct ink_optimizer_type {
+    ink_choice choice;
+    int slots;
+    /* Works weight by weight, so that any range may be updated apart. */
+    void (*update)(const ink_update *update);
+} ink_optimizer_type;
+
+/* The rows of optimizers.def, each the first member of its type. */
+extern const ink_choice *const ink_optimizers[];
+
+#endif

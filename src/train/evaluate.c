@@ -1,0 +1,91 @@
+#include <string.h>
+
+#include "kernel/reduce.h"
+#include "train/state.h"
+
+/* Where a part begins among the images of its files. */
+static size_t part_start(const ink_session *session, ink_part part) {
+    return part == INK_VALIDATION ? session->split.train : 0;
+}
+
+size_t ink_session_part_total(const ink_session *session, ink_part part) {
+    if (part == INK_TEST) return ink_data_total(session->data, true);
+    ink_split split = session->split;
+    size_t total = ink_data_total(session->data, false);
+    if (!split.train &&
+        (!total || ink_split_resolve(total, (size_t)session->split_wish[0],
+                                     (size_t)session->split_wish[1], &split, NULL) < 0))
+        return 0;
+    return part == INK_TRAIN ? split.train : split.validation;
+}
+
+size_t ink_session_part_available(const ink_session *session, ink_part part) {
+    size_t total = ink_session_part_total(session, part);
+    size_t there = ink_data_available(session->data, part == INK_TEST);
+    size_t start = part == INK_VALIDATION ? ink_session_part_total(session, INK_TRAIN) : 0;
+    if (there <= start) return 0;
+    return there - start < total ? there - start : total;
+}
+
+const uint8_t *ink_session_part_image(const ink_session *session, ink_part part, size_t i) {
+    return ink_data_image(session->data, part == INK_TEST, part_start(session, part) + i);
+}
+
+uint8_t ink_session_part_label(const ink_session *session, ink_part part, size_t i) {
+    return ink_data_label(session->data, part == INK_TEST, part_start(session, part) + i);
+}
+
+static void score_batch(ink_session *session, int n, ink_score *score, uint32_t *confusion) {
+    const ink_net *net = &session->net;
+    const float *logits = net->activations[net->layer_count];
+    for (int i = 0; i < n; i++) {
+        int label = session->labels[i];
+        int prediction = ink_argmax(net->classes, logits + (size_t)i * (size_t)net->classes);
+        score->count++;
+        score->correct += prediction == label;
+        score->loss += (double)session->losses[i];
+        if (confusion) confusion[label * net->classes + prediction]++;
+    }
+}
+
+int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
+                         ink_score *score, uint32_t *confusion, ink_error *error) {
+    if (part < INK_TRAIN || part > INK_TEST)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "evaluate: there is no part %d", (int)part);
+    int status = part == INK_TEST ? 0 : ink__session_split(session, error);
+    if (status) return status;
+    size_t total = ink_session_part_total(session, part);
+    if (!total) return INK_EVENT_WAITING;
+    if (first > total || count > total - first)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "evaluate: images %zu … %zu of %zu", first,
+                        first + count, total);
+    if (first + count > ink_session_part_available(session, part)) return INK_EVENT_WAITING;
+    for (size_t done = 0; done < count;) {
+        size_t left = count - done, n = (size_t)session->net.capacity;
+        if (n > left) n = left;
+        ink__session_input(session, ink_session_part_image(session, part, first + done), n);
+        for (size_t i = 0; i < n; i++)
+            session->labels[i] = ink_session_part_label(session, part, first + done + i);
+        ink_net_forward(&session->net, (int)n, false);
+        ink_net_loss(&session->net, (int)n, session->labels, session->losses);
+        score_batch(session, (int)n, score, confusion);
+        done += n;
+    }
+    return 0;
+}
+
+int ink_session_predict(ink_session *session, const uint8_t *images, size_t count,
+                        float *probabilities, ink_error *error) {
+    (void)error;
+    ink_net *net = &session->net;
+    size_t size = (size_t)ink_shape_size(net->input), classes = (size_t)net->classes;
+    for (size_t done = 0; done < count;) {
+        size_t left = count - done, n = (size_t)net->capacity;
+        if (n > left) n = left;
+        ink__session_input(session, images + done * size, n);
+        const float *logits = ink_net_forward(net, (int)n, false);
+        net->loss->probabilities((int)n, net->classes, logits, probabilities + done * classes);
+        done += n;
+    }
+    return 0;
+}

@@ -1,0 +1,49 @@
+/* Inside a session; for the files of train/ only. */
+#ifndef INK_TRAIN_STATE_H
+#define INK_TRAIN_STATE_H
+
+#include "base/config.h"
+#include "base/pool.h"
+#include "data/preprocess.h"
+#include "data/split.h"
+#include "net/net.h"
+#include "optim/optimizer.h"
+#include "optim/schedule.h"
+#include "train/session.h"
+
+/* Order of the table of settings that stand at the config's top. */
+enum { INK_BATCH_SIZE, INK_EPOCHS, INK_SEED };
+extern const ink_param ink__training_params[];
+
+struct ink_session {
+    ink_allocator allocator;
+    ink_data *data;
+    ink_pool *pool;
+    ink_net net;
+
+    const ink_optimizer_type *optimizer;
+    double optimizer_params[INK_MAX_PARAMS];
+    float *slots[INK_MAX_SLOTS];
+    const ink_schedule_type *schedule;
+    double schedule_params[INK_MAX_PARAMS];
+    double training[INK_MAX_PARAMS];
+    double split_wish[INK_MAX_PARAMS];
+    ink_preprocess preprocess;
+
+    ink_split split; /* zeros until the data's size is known */
+    ink_order order;
+    size_t position; /* of the next batch in the epoch */
+    uint8_t *labels; /* capacity */
+    float *losses;   /* capacity */
+    uint32_t step, epoch;
+    ink_progress last;
+};
+
+/* Fills the split once the data's size is known; false until then. A set that
+ * cannot be split is an error, reported as the status. */
+int ink__session_split(ink_session *session, ink_error *error);
+
+/* Puts count ≤ capacity images, one after the other, into the net's input. */
+void ink__session_input(ink_session *session, const uint8_t *images, size_t count);
+
+#endif

@@ -1,0 +1,90 @@
+#include <math.h>
+
+#include "kernel/elementwise.h"
+#include "kernel/reduce.h"
+#include "train/state.h"
+
+void ink__session_input(ink_session *session, const uint8_t *images, size_t count) {
+    size_t size = (size_t)ink_shape_size(session->net.input);
+    ink_preprocess_apply(&session->preprocess, images, count * size, session->net.activations[0]);
+}
+
+/* The next batch's images and labels; its size, 0 while they are not there. */
+static int gather_batch(ink_session *session) {
+    size_t batch = (size_t)session->training[INK_BATCH_SIZE];
+    size_t left = session->split.train - session->position;
+    size_t count = batch < left ? batch : left;
+    const uint32_t *samples = ink_order_batch(&session->order, session->position, count,
+                                              ink_data_available(session->data, false));
+    if (!samples) return 0;
+    size_t size = (size_t)ink_shape_size(session->net.input);
+    for (size_t i = 0; i < count; i++) {
+        ink_preprocess_apply(&session->preprocess, ink_data_image(session->data, false, samples[i]),
+                             size, session->net.activations[0] + i * size);
+        session->labels[i] = ink_data_label(session->data, false, samples[i]);
+    }
+    return (int)count;
+}
+
+static float batch_accuracy(const ink_net *net, const float *logits, const uint8_t *labels, int n) {
+    int correct = 0;
+    for (int i = 0; i < n; i++)
+        correct += ink_argmax(net->classes, logits + (size_t)i * (size_t)net->classes) == labels[i];
+    return (float)correct / (float)n;
+}
+
+static float current_rate(const ink_session *session, uint32_t steps_per_epoch) {
+    uint32_t steps = steps_per_epoch * (uint32_t)session->training[INK_EPOCHS];
+    uint32_t step = session->step < steps ? session->step : steps - 1;
+    return session->schedule->rate(
+        session->schedule_params, (float)session->optimizer_params[INK_LEARNING_RATE], step, steps);
+}
+
+static void update_weights(ink_session *session, float rate) {
+    session->optimizer->update(&(ink_update){
+        .params = session->optimizer_params,
+        .rate = rate,
+        .step = session->step + 1,
+        .count = ink_net_padded(&session->net),
+        .weights = session->net.parameters,
+        .gradients = session->net.gradients,
+        .slots = {session->slots[0], session->slots[1]},
+    });
+}
+
+static void advance(ink_session *session, int n) {
+    session->step++;
+    session->position += (size_t)n;
+    if (session->position < session->split.train) return;
+    session->position = 0;
+    session->epoch++;
+    ink_order_start(&session->order, session->epoch);
+}
+
+int ink_session_step(ink_session *session, ink_error *error) {
+    int status = ink__session_split(session, error);
+    if (status) return status;
+    int n = gather_batch(session);
+    if (!n) return INK_EVENT_WAITING;
+
+    ink_net *net = &session->net;
+    const float *logits = ink_net_forward(net, n, true);
+    float accuracy = batch_accuracy(net, logits, session->labels, n);
+    ink_net_backward(net, n, session->labels, session->losses);
+    float loss = ink_sum((size_t)n, session->losses) / (float)n;
+    if (!(fabsf(loss) < INFINITY))
+        return ink_fail(error, INK_ERROR_NONFINITE,
+                        "the loss of step %u is %g: the learning rate is probably too high",
+                        session->step + 1, (double)loss);
+
+    ink_session_progress(session, &session->last);
+    float rate = current_rate(session, session->last.steps_per_epoch);
+    update_weights(session, rate);
+    session->last.epoch = session->epoch;
+    session->last.samples = (uint32_t)n;
+    session->last.loss = loss;
+    session->last.accuracy = accuracy;
+    session->last.learning_rate = rate;
+    advance(session, n);
+    return 0;
+}

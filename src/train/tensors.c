@@ -1,0 +1,119 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "kernel/reduce.h"
+#include "train/state.h"
+
+static size_t shape_size(int rank, const int *shape) {
+    size_t size = 1;
+    for (int i = 0; i < rank; i++) size *= (size_t)shape[i];
+    return size;
+}
+
+static void describe_parameter(const ink_net *net, int layer, int index, ink_tensor *tensor) {
+    const ink_parameter *parameter = &net->layers[layer].parameters[index];
+    *tensor = (ink_tensor){.rank = parameter->rank,
+                           .count = shape_size(parameter->rank, parameter->shape),
+                           .values = parameter->values};
+    memcpy(tensor->shape, parameter->shape, sizeof tensor->shape);
+    ink_text name = {tensor->name, sizeof tensor->name, 0};
+    ink_text_format(&name, "layers.%d.%s", layer, parameter->name);
+}
+
+int ink_session_tensor_count(const ink_session *session) {
+    int count = 0;
+    for (int l = 0; l < session->net.layer_count; l++)
+        count += session->net.layers[l].parameter_count;
+    return count;
+}
+
+int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor) {
+    for (int l = 0; l < session->net.layer_count; l++) {
+        int here = session->net.layers[l].parameter_count;
+        if (index >= 0 && index < here) {
+            describe_parameter(&session->net, l, index, tensor);
+            return 0;
+        }
+        index -= here;
+    }
+    return INK_ERROR_ARGUMENT;
+}
+
+static int find_tensor(const ink_session *session, const char *name, ink_tensor *tensor) {
+    for (int i = 0; ink_session_tensor(session, i, tensor) == 0; i++)
+        if (strcmp(tensor->name, name) == 0) return 0;
+    return INK_ERROR_SHAPE;
+}
+
+static void write_shape(char text[64], int rank, const int *shape) {
+    ink_text out = {text, 64, 0};
+    ink_text_format(&out, "(");
+    for (int i = 0; i < rank; i++) ink_text_format(&out, i ? ", %d" : "%d", shape[i]);
+    ink_text_format(&out, ")");
+}
+
+int ink_session_load(ink_session *session, const char *name, int rank, const int *shape,
+                     const float *values, ink_error *error) {
+    ink_tensor tensor;
+    if (find_tensor(session, name, &tensor) < 0)
+        return ink_fail(error, INK_ERROR_SHAPE, "%s: the model has no such tensor", name);
+    bool same = rank == tensor.rank;
+    for (int i = 0; same && i < rank; i++) same = shape[i] == tensor.shape[i];
+    if (!same) {
+        char given[64], wanted[64];
+        write_shape(given, rank, shape);
+        write_shape(wanted, tensor.rank, tensor.shape);
+        return ink_fail(error, INK_ERROR_SHAPE, "%s: its shape is %s, the model's is %s", name,
+                        given, wanted);
+    }
+    if (!ink_all_finite(tensor.count, values))
+        return ink_fail(error, INK_ERROR_NONFINITE, "%s: holds a value that is not finite", name);
+    memcpy(tensor.values, values, tensor.count * sizeof *values);
+    return 0;
+}
+
+/* The number after the colon, or -1. */
+static int view_index(const char *name, const char *kind) {
+    size_t length = strlen(kind);
+    double number;
+    if (strncmp(name, kind, length) != 0 || name[length] != ':') return -1;
+    if (!ink_text_number(name + length + 1, &number) || number < 0 || number > INK_MAX_LAYERS)
+        return -1;
+    return (int)number;
+}
+
+/* Parameter `which` of the index-th layer that has any. */
+static int view_parameter(const ink_session *session, int index, int which, ink_tensor *view) {
+    for (int l = 0; l < session->net.layer_count; l++) {
+        if (!session->net.layers[l].parameter_count || index--) continue;
+        describe_parameter(&session->net, l, which, view);
+        return 0;
+    }
+    return INK_ERROR_UNKNOWN_VIEW;
+}
+
+static int view_activation(const ink_session *session, int index, ink_tensor *view) {
+    if (index >= session->net.layer_count) return INK_ERROR_UNKNOWN_VIEW;
+    ink_shape shape = session->net.layers[index].out;
+    *view = (ink_tensor){.rank = 3,
+                         .shape = {shape.channels, shape.height, shape.width},
+                         .count = (size_t)ink_shape_size(shape),
+                         .values = session->net.activations[index + 1]};
+    ink_text name = {view->name, sizeof view->name, 0};
+    ink_text_format(&name, "activations:%d", index);
+    return 0;
+}
+
+int ink_session_view(ink_session *session, const char *name, ink_tensor *view, ink_error *error) {
+    int status = INK_ERROR_UNKNOWN_VIEW, index;
+    if ((index = view_index(name, "weights")) >= 0)
+        status = view_parameter(session, index, 0, view);
+    else if ((index = view_index(name, "biases")) >= 0)
+        status = view_parameter(session, index, 1, view);
+    else if ((index = view_index(name, "activations")) >= 0)
+        status = view_activation(session, index, view);
+    if (status < 0)
+        return ink_fail(error, status, "\"%s\": there are weights:K, biases:K and activations:L",
+                        name);
+    return 0;
+}
