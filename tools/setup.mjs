@@ -124,13 +124,14 @@ async function setupPackages() {
   const wanted = createHash('sha256').update(lock).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing the npm packages of package-lock.json');
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--fetch-retries=2', '--fetch-retry-maxtimeout=5000'];
+  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
   const { status, output } = await capture('npm', ['ci', ...quiet]);
   if (status !== 0) {
     const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? `exit code ${status}`;
     if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/.test(code))
       throw new Trouble(`The npm registry can't be reached (${code}).`);
-    throw new Trouble(`npm ci failed (${code}): ${output.trim().split('\n').slice(0, 3).join(' ')}`);
+    const said = [...output.matchAll(/^npm (?:error|ERR!) (?!code)(.*\S)/gm)].map(([, text]) => text);
+    throw new Trouble(`npm ci failed (${code}): ${said.slice(0, 2).join(' ')}`);
   }
   writeFileSync(stamp, wanted);
 }
