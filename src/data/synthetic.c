@@ -72,11 +72,12 @@ static void add_span(path *path, const ink__knot *knots, const float *x, const f
 static void trace(ink_random *random, const ink__style *style, path *path) {
     float x[INK__KNOTS_LIMIT], y[INK__KNOTS_LIMIT];
     float habit = ink_random_between(random, -0.2f, 1.2f);
+    float jitter = style->jitter * ink_random_between(random, 0.05f, 0.15f);
     for (int i = 0; i < style->count; i++) {
         const ink__knot *knot = &style->knots[i];
-        float blend = habit + 0.35f * normal(random);
-        x[i] = knot->x + blend * (float)(knot->u - knot->x) + 3.0f * normal(random);
-        y[i] = knot->y + blend * (float)(knot->v - knot->y) + 3.0f * normal(random);
+        float blend = habit + 0.5f * normal(random);
+        x[i] = knot->x + blend * (float)(knot->u - knot->x) + jitter * normal(random);
+        y[i] = knot->y + blend * (float)(knot->v - knot->y) + jitter * normal(random);
         x[i] = (x[i] - 45.0f) * 0.02f;
         y[i] = (y[i] - 50.0f) * 0.02f;
     }
@@ -93,9 +94,9 @@ static void trace(ink_random *random, const ink__style *style, path *path) {
 static void warp(ink_random *random, path *path) {
     float bend[2][5];
     for (int axis = 0; axis < 2; axis++)
-        for (int i = 0; i < 5; i++) bend[axis][i] = 0.07f * normal(random);
-    float aspect = 1.0f + 0.18f * normal(random), slant = 0.2f + 0.2f * normal(random);
-    float tangent = 0.08f * normal(random), cosine = 1.0f / sqrtf(1.0f + tangent * tangent);
+        for (int i = 0; i < 5; i++) bend[axis][i] = 0.13f * normal(random);
+    float aspect = 1.0f + 0.14f * normal(random), slant = 0.17f + 0.25f * normal(random);
+    float tangent = 0.1f * normal(random), cosine = 1.0f / sqrtf(1.0f + tangent * tangent);
     for (int i = 0; i < path->count; i++) {
         dot *dot = &path->dots[i];
         float x = dot->x, y = dot->y;
@@ -111,7 +112,7 @@ static void warp(ink_random *random, path *path) {
 
 /* Sets the pen's radius along the path, in pixels of the 20×20 box. */
 static void press(ink_random *random, path *path) {
-    float radius = clamp(1.25f + 0.3f * normal(random), 0.7f, 2.2f);
+    float radius = clamp(1.15f + 0.35f * normal(random), 0.7f, 2.2f);
     float trend = 0.12f * normal(random), swell = 0.15f * normal(random);
     for (int i = 0; i < path->count; i++) {
         float t = (float)i / (float)path->count;

@@ -108,24 +108,73 @@ static const ink__knot nine_flowing[] = {D(66, 22, 70, 26), S(58, 6, 60, 6),   S
                                          S(16, 28, 12, 26), S(32, 44, 30, 46), S(60, 30, 64, 32),
                                          S(70, 22, 74, 20), S(66, 58, 70, 58), S(52, 98, 56, 98)};
 
-#define STYLE(knots, weight) \
-    { knots, sizeof knots / sizeof *knots, weight }
-static const ink__style zero[] = {STYLE(zero_oval, 5), STYLE(zero_from_left, 4)};
+static const ink__knot two_curled[] = {D(30, 34, 34, 40), S(12, 30, 8, 28),  S(24, 6, 22, 4),
+                                       S(58, 2, 58, 4),   S(74, 26, 78, 24), S(56, 60, 54, 62),
+                                       S(26, 92, 22, 94), S(8, 92, 4, 90),   S(22, 82, 20, 80),
+                                       S(50, 92, 50, 94), S(84, 94, 92, 88)};
+static const ink__knot two_swept[] = {
+    D(20, 16, 16, 22), S(44, 2, 40, 2),   S(66, 14, 68, 18), S(62, 44, 64, 48), S(44, 84, 42, 82),
+    S(20, 98, 18, 98), S(-4, 88, -8, 84), S(10, 68, 6, 66),  S(44, 80, 40, 78), S(90, 98, 96, 92)};
+static const ink__knot two_low[] = {D(8, 20, 2, 30),   S(34, 4, 26, 8),    S(62, 4, 60, 4),
+                                    S(70, 24, 78, 24), S(50, 60, 52, 64),  C(18, 90, 10, 94),
+                                    S(40, 92, 40, 98), S(66, 100, 80, 104)};
+static const ink__knot five_flag[] = {D(98, 2, 106, -4), S(70, 4, 72, 0),   C(38, 10, 38, 8),
+                                      C(26, 46, 22, 42), S(44, 42, 46, 44), S(56, 60, 58, 64),
+                                      S(46, 86, 48, 88), S(22, 98, 20, 98), S(0, 92, -6, 86)};
+static const ink__knot five_round[] = {
+    D(76, 4, 84, 2),   S(50, 6, 54, 2),   C(24, 8, 24, 4),   C(18, 42, 14, 46), S(44, 36, 44, 34),
+    S(76, 50, 82, 56), S(74, 82, 80, 84), S(44, 98, 46, 99), S(14, 92, 10, 92), S(2, 76, 0, 72)};
+static const ink__knot six_stem[] = {D(34, 0, 14, 0),   S(20, 46, 8, 44),  S(14, 82, 8, 76),
+                                     S(28, 98, 30, 98), S(62, 90, 74, 90), S(72, 70, 86, 66),
+                                     S(52, 60, 60, 50), S(28, 74, 30, 66), S(14, 90, 14, 84)};
+static const ink__knot six_small[] = {D(56, 0, 70, 0),   S(34, 34, 38, 34), S(14, 74, 14, 72),
+                                      S(22, 97, 22, 96), S(44, 90, 50, 88), S(48, 72, 56, 68),
+                                      S(34, 70, 40, 66), S(20, 84, 22, 82)};
+static const ink__knot six_high[] = {D(30, 2, 44, 4),   S(12, 34, 14, 34), S(4, 70, 4, 66),
+                                     S(22, 96, 22, 94), S(58, 96, 62, 94), S(84, 74, 88, 66),
+                                     S(80, 50, 78, 40), S(54, 50, 48, 46), S(28, 72, 24, 72)};
+static const ink__knot nine_small[] = {D(60, 12, 66, 14), S(46, 0, 46, 2),   S(26, 14, 24, 18),
+                                       S(34, 34, 34, 36), S(54, 26, 56, 28), C(66, 8, 68, 10),
+                                       S(58, 54, 60, 50), S(46, 98, 42, 98)};
+static const ink__knot nine_open[] = {D(56, 4, 64, 0),   S(30, 8, 34, 6),   S(12, 28, 8, 30),
+                                      S(22, 46, 22, 50), S(50, 40, 54, 40), C(74, 16, 78, 8),
+                                      S(70, 52, 72, 54), S(66, 98, 66, 98)};
+static const ink__knot nine_wide[] = {D(76, 14, 84, 20), S(48, 0, 46, 0),   S(10, 18, -2, 20),
+                                      S(10, 44, 2, 46),  S(46, 46, 46, 46), S(76, 24, 84, 22),
+                                      S(82, 54, 88, 58), S(82, 98, 84, 98)};
+static const ink__knot nine_hooked[] = {
+    D(70, 12, 72, 8), S(44, 2, 40, 4),   S(20, 24, 14, 26), S(34, 46, 32, 48), S(64, 34, 66, 30),
+    C(74, 8, 74, 4),  S(74, 48, 76, 54), S(66, 84, 66, 88), S(44, 98, 40, 98), S(22, 92, 14, 88)};
+static const ink__knot four_low_stem[] = {D(42, 0, 28, 0),   S(22, 30, 16, 26), C(4, 60, 4, 56),
+                                          S(44, 60, 44, 58), S(90, 54, 94, 52), D(66, 26, 74, 32),
+                                          S(60, 62, 66, 64), S(52, 98, 56, 98)};
+static const ink__knot eight_open[] = {
+    D(84, 2, 80, 8),   S(58, 32, 56, 36), S(26, 66, 22, 66), S(24, 92, 20, 92), S(48, 96, 50, 96),
+    S(60, 78, 62, 76), S(46, 54, 44, 54), S(24, 30, 20, 30), S(30, 8, 28, 6),   S(52, 4, 56, 2)};
+
+/* clang-format off */
+#define JITTERED(knots, weight, jitter) {knots, sizeof knots / sizeof *knots, weight, jitter}
+/* clang-format on */
+#define STYLE(knots, weight) JITTERED(knots, weight, 60)
+static const ink__style zero[] = {JITTERED(zero_oval, 5, 35), JITTERED(zero_from_left, 4, 35)};
 static const ink__style one[] = {STYLE(one_plain, 16), STYLE(one_hooked, 2), STYLE(one_based, 1)};
-static const ink__style two[] = {STYLE(two_plain, 4), STYLE(two_looped, 5), STYLE(two_rounded, 3)};
+static const ink__style two[] = {STYLE(two_plain, 4),  STYLE(two_looped, 5), STYLE(two_rounded, 3),
+                                 STYLE(two_curled, 2), STYLE(two_swept, 2),  STYLE(two_low, 2)};
 static const ink__style three[] = {STYLE(three_round, 6), STYLE(three_flat, 2),
                                    STYLE(three_looped, 3)};
 static const ink__style four[] = {STYLE(four_open, 5), STYLE(four_bowl, 5), STYLE(four_closed, 2),
-                                  STYLE(four_one_stroke, 3)};
+                                  STYLE(four_one_stroke, 3), STYLE(four_low_stem, 2)};
 static const ink__style five[] = {STYLE(five_two_strokes, 5), STYLE(five_one_stroke, 4),
-                                  STYLE(five_curved, 3)};
-static const ink__style six[] = {STYLE(six_closed, 5), STYLE(six_open, 4)};
+                                  STYLE(five_curved, 3), STYLE(five_flag, 3), STYLE(five_round, 2)};
+static const ink__style six[] = {STYLE(six_closed, 5), STYLE(six_open, 4), STYLE(six_stem, 3),
+                                 STYLE(six_small, 2), STYLE(six_high, 2)};
 static const ink__style seven[] = {STYLE(seven_plain, 6), STYLE(seven_crossed, 2),
                                    STYLE(seven_serif, 2), STYLE(seven_curved, 4)};
 static const ink__style eight[] = {STYLE(eight_one_stroke, 4), STYLE(eight_from_right, 4),
-                                   STYLE(eight_circles, 2)};
-static const ink__style nine[] = {STYLE(nine_straight, 5), STYLE(nine_curved, 3),
-                                  STYLE(nine_flowing, 4)};
+                                   STYLE(eight_circles, 2), STYLE(eight_open, 2)};
+static const ink__style nine[] = {
+    STYLE(nine_straight, 5), STYLE(nine_curved, 3), STYLE(nine_flowing, 4), STYLE(nine_small, 3),
+    STYLE(nine_open, 2),     STYLE(nine_wide, 2),   STYLE(nine_hooked, 2)};
 
 #define LIST(styles) \
     { styles, sizeof styles / sizeof *styles }

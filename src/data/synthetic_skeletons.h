@@ -19,10 +19,11 @@ typedef struct ink__knot {
     int8_t x, y, u, v;
 } ink__knot;
 
-/* One way to write a digit, and how often among its styles. */
+/* One way to write a digit: how often among its styles, and by how much each knot
+ * may be off, in tenths of a unit. */
 typedef struct ink__style {
     const ink__knot *knots;
-    uint8_t count, weight;
+    uint8_t count, weight, jitter;
 } ink__style;
 
 typedef struct ink__style_list {
