@@ -1,0 +1,129 @@
+/* The packed product against its plain twin: equal bits for every shape, storage
+ * and number of threads. */
+#include "kernel/gemm.h"
+
+#include "harness.h"
+#include "kernel/reference.h"
+#include "kernel_support.h"
+
+/* The relaxed build may fuse: then within this, relative to Σ|a·b|. */
+#ifdef INK_SIMD_RELAXED
+static const float TOLERANCE = 1e-6f;
+#else
+static const float TOLERANCE = 0;
+#endif
+
+enum { MAX_POOLS = 3 };
+static ink_pool *pools[MAX_POOLS];
+
+typedef struct shape {
+    int m, n, k;
+} shape;
+
+/* Rows of `columns` numbers, `gap` NaNs after each but the last. */
+static guarded make_matrix(uint32_t seed, int rows, int columns, int gap) {
+    size_t ld = (size_t)columns + (size_t)gap;
+    guarded matrix = guarded_make(rows && columns ? ld * (size_t)(rows - 1) + (size_t)columns : 0);
+    for (int i = 0; i < rows && columns; i++)
+        fill_random(seed + (uint32_t)i, (size_t)columns, matrix.x + (size_t)i * ld);
+    return matrix;
+}
+
+static bool near_or_same(const ink_gemm *p, const float *got, const float *want, size_t count) {
+    if (TOLERANCE == 0) return same_floats(count, got, want);
+    for (size_t i = 0; i < count; i++)
+        if (!same_float(got[i], want[i]) &&
+            !(fabsf(got[i] - want[i]) <= TOLERANCE * 4 * (float)(p->k + 1)))
+            return false;
+    return true;
+}
+
+/* One product by each pool, c between guards and with a gap after its rows. */
+static void check_product(shape s, bool transpose_a, bool transpose_b, bool accumulate, int gap,
+                          int pool_count) {
+    int ldc = s.n + gap;
+    guarded a = transpose_a ? make_matrix(1, s.k, s.m, gap) : make_matrix(1, s.m, s.k, gap);
+    guarded b = transpose_b ? make_matrix(9, s.n, s.k, gap) : make_matrix(9, s.k, s.n, gap);
+    guarded start = make_matrix(5, s.m, s.n, gap), want = make_matrix(5, s.m, s.n, gap);
+    ink_gemm p = {s.m,
+                  s.n,
+                  s.k,
+                  a.x,
+                  (transpose_a ? s.m : s.k) + gap,
+                  transpose_a,
+                  b.x,
+                  (transpose_b ? s.k : s.n) + gap,
+                  transpose_b,
+                  want.x,
+                  ldc,
+                  accumulate};
+    ink_gemm_reference(&p);
+    for (int threads = 1; threads <= pool_count; threads++) {
+        guarded c = guarded_make(start.count);
+        guarded scratch = guarded_make(ink_gemm_scratch(s.m, s.n, s.k));
+        memcpy(c.x, start.x, start.count * sizeof(float));
+        p.c = c.x;
+        ink_gemm_run(&p, scratch.x, pools[threads - 1]);
+        bool ok = CHECK(near_or_same(&p, c.x, want.x, want.count));
+        ok &= CHECK(guarded_end(c));
+        ok &= CHECK(guarded_end(scratch));
+        if (!ok)
+            printf("    %d×%d×%d%s%s%s, gap %d, %d threads\n", s.m, s.n, s.k,
+                   transpose_a ? " aᵀ" : "", transpose_b ? " bᵀ" : "",
+                   accumulate ? " accumulate" : "", gap, threads);
+    }
+    CHECK(guarded_end(a) && guarded_end(b) && guarded_end(start) && guarded_end(want));
+}
+
+static void check_all_ways(shape s, int gap, int pool_count) {
+    for (int way = 0; way < 8; way++) check_product(s, way & 1, way & 2, way & 4, gap, pool_count);
+}
+
+TEST(small_shapes) {
+    static const int depths[] = {0, 1, 2, 3, 4, 7, 13};
+    for (int m = 1; m <= 17; m++)
+        for (int n = 1; n <= 17; n++)
+            for (size_t k = 0; k < sizeof depths / sizeof *depths; k++)
+                check_all_ways((shape){m, n, depths[k]}, (m + n) % 3, 1);
+}
+
+/* Past the blocks over k (256) and over rows (128), primes, lines, what layers use. */
+TEST(large_shapes) {
+    static const shape shapes[] = {
+        {1, 300, 257},  {300, 1, 257},  {1, 1, 1031},   {4, 8, 256},     {5, 9, 512},
+        {31, 37, 41},   {67, 71, 513},  {261, 19, 300}, {19, 261, 300},  {149, 151, 29},
+        {200, 300, 10}, {128, 784, 10}, {97, 89, 787},  {1, 784, 1000},  {784, 1, 1000},
+        {0, 3, 4},      {3, 0, 4},      {3, 4, 0},      {128, 128, 784},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        for (int gap = 0; gap <= 5; gap += 5) check_all_ways(shapes[i], gap, MAX_POOLS);
+}
+
+/* An infinite or NaN input reaches its own row or column of c and no other. */
+TEST(not_finite) {
+    enum { M = 7, N = 11, K = 6 };
+    float a[M * K], b[K * N], c[M * N], want[M * N];
+    fill_random(1, M * K, a), fill_random(2, K * N, b);
+    a[6 * K + 2] = INFINITY, a[1 * K + 1] = -INFINITY, b[3 * N + 10] = NAN, b[5 * N + 4] = -0.0f;
+    guarded scratch = guarded_make(ink_gemm_scratch(M, N, K));
+    ink_gemm p = {M, N, K, a, K, false, b, N, false, want, N, false};
+    ink_gemm_reference(&p);
+    p.c = c;
+    ink_gemm_run(&p, scratch.x, NULL);
+    for (int i = 0; i < M; i++)
+        for (int j = 0; j < N; j++) {
+            bool finite = i != 6 && i != 1 && j != 10;
+            CHECK(finite == (fabsf(c[i * N + j]) < INFINITY));
+            if (!finite) CHECK(same_float(c[i * N + j], want[i * N + j]));
+        }
+    CHECK(guarded_end(scratch));
+}
+
+int main(void) {
+    for (int i = 0; i < MAX_POOLS; i++) pools[i] = ink_pool_create(&ink_allocator_default, i + 1);
+    RUN(small_shapes);
+    RUN(large_shapes);
+    RUN(not_finite);
+    for (int i = 0; i < MAX_POOLS; i++) ink_pool_destroy(pools[i]);
+    return harness_end();
+}
