@@ -252,7 +252,7 @@ int ink_data_synthesize(ink_data *data, bool test, uint64_t seed, uint32_t total
     int status = begin_synthetic(data, test, seed, total, error);
     if (status != 0) return status;
     data_file *images = &data->files[images_of(test)], *labels = &data->files[labels_of(test)];
-    uint32_t made = (uint32_t)images->available, numbers = test ? 0x80000000u : 0;
+    uint32_t made = (uint32_t)images->available, numbers = test ? 2000000000 : 0;
     uint32_t end = total - made < slice ? total : made + slice;
     for (; made < end; made++)
         ink_synthetic_digit(seed, numbers + made, images->bytes + (size_t)made * images->unit,

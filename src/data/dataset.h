@@ -58,9 +58,9 @@ int ink_data_set(ink_data *data, bool test, const uint8_t *images, const uint8_t
 
 /* Makes the next `slice` ≥ 1 of `total` synthetic digits (28×28, ten classes): call
  * with the same seed and total until it returns 0 instead of INK_EVENT_WAITING.
- * Training digits are numbers 0, 1, … of the seed and test digits numbers 2³¹,
- * 2³¹+1, …, so the two never share one. INK_ERROR_STATE if the part holds
- * other data (see ink_data_restart). */
+ * Training digits are numbers 0, 1, … of the seed, test digits numbers 2·10⁹,
+ * 2·10⁹+1, …, so the two never share one, and every ten hold each class once.
+ * INK_ERROR_STATE if the part holds other data (see ink_data_restart). */
 int ink_data_synthesize(ink_data *data, bool test, uint64_t seed, uint32_t total, uint32_t slice,
                         ink_error *error);
 
