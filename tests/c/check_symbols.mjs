@@ -50,15 +50,13 @@ let symbols = 0;
 /** @type {string[]} */
 const faults = [];
 const objects = process.argv.slice(2);
-for (const object of objects) {
+for (const line of execFileSync('nm', ['-u', '-A', ...objects], { encoding: 'utf8' }).split('\n')) {
+  const [, object, symbol] = /^(.*\.o):\s*[Uvw] ([^@\s]+)/.exec(line) ?? [];
+  if (!symbol) continue;
+  symbols++;
   const inBase = /[/\\]src[/\\]base[/\\]/.test(object);
-  for (const line of execFileSync('nm', ['-u', object], { encoding: 'utf8' }).split('\n')) {
-    const symbol = /^\s*[Uvw] ([^@\s]+)/.exec(line)?.[1];
-    if (!symbol) continue;
-    symbols++;
-    const fault = faultOf(object.replace(/^.*[/\\]src[/\\]/, 'src/'), symbol, inBase);
-    if (fault) faults.push(fault);
-  }
+  const fault = faultOf(object.replace(/^.*[/\\]src[/\\]/, 'src/'), symbol, inBase);
+  if (fault) faults.push(fault);
 }
 for (const fault of faults) console.log(fault);
 console.log(`${objects.length} object files, ${symbols} undefined symbols, ${faults.length} forbidden`);
