@@ -1,0 +1,460 @@
+#include "harness.h"
+
+#include <stdlib.h>
+
+#include "inkling.h"
+#include "sha256.h"
+
+static const char mlp[] = "layers.0=flatten\nlayers.1.type=dense\nlayers.1.units=32\n"
+                          "layers.2=relu\nlayers.3.type=dense\nlayers.3.units=classes\n"
+                          "optimizer.type=adam\noptimizer.learningRate=0.006\n"
+                          "schedule=one-cycle\nbatchSize=100\nepochs=2\nseed=1\n";
+enum { TRAIN = 6000, TEST_IMAGES = 500 };
+
+static ink_error error;
+
+static ink_data *synthetic_data(void) {
+    ink_data *data = NULL;
+    if (ink_data_create(NULL, 28, 28, 10, &data, &error) < 0) return NULL;
+    while (ink_data_synthesize(data, false, 1, TRAIN, 1000, &error) > 0) {}
+    while (ink_data_synthesize(data, true, 1, TEST_IMAGES, 1000, &error) > 0) {}
+    return data;
+}
+
+static ink_session *make(const char *config, ink_data *data, int threads) {
+    ink_session *session = NULL;
+    if (ink_session_create(NULL, config, data, threads, &session, &error) < 0) return NULL;
+    return session;
+}
+
+static void run(ink_session *session, int steps) {
+    for (int i = 0; i < steps; i++)
+        if (!CHECK_EQ_INT(ink_session_step(session, &error), 0)) return;
+}
+
+static void hash(const ink_session *session, char hex[65]) {
+    static float all[1 << 20];
+    size_t size = 0;
+    ink_tensor tensor;
+    for (int i = 0; ink_session_tensor(session, i, &tensor) == 0; i++) {
+        memcpy(all + size, tensor.values, tensor.count * sizeof(float));
+        size += tensor.count;
+    }
+    sha256_hex(all, size * sizeof(float), hex);
+}
+
+TEST(sha256_known_answers) {
+    char hex[65];
+    sha256_hex("", 0, hex);
+    CHECK_STR(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    sha256_hex("abc", 3, hex);
+    CHECK_STR(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56, hex);
+    CHECK_STR(hex, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST(training_learns_and_counts) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    ink_progress progress;
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.step, 0);
+    CHECK_EQ_INT(progress.epoch, 0);
+    run(session, 1);
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.steps_per_epoch, 50); /* 6,000 split 5:1, in hundreds */
+    CHECK_EQ_INT(progress.samples, 100);
+    CHECK(progress.loss > 1.5f && progress.loss < 4.5f);
+    run(session, 99);
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.step, 100);
+    CHECK_EQ_INT(progress.epoch, 2);
+    ink_score score = {0};
+    uint32_t confusion[100] = {0}, sum = 0, diagonal = 0;
+    CHECK_EQ_INT(ink_session_evaluate(session, INK_TEST, 0, TEST_IMAGES, &score, confusion, &error),
+                 0);
+    CHECK_EQ_INT(score.count, TEST_IMAGES);
+    CHECK(score.correct > TEST_IMAGES * 8 / 10);
+    for (int i = 0; i < 100; i++) sum += confusion[i], diagonal += i % 11 ? 0 : confusion[i];
+    CHECK_EQ_INT(sum, TEST_IMAGES);
+    CHECK_EQ_INT(diagonal, score.correct);
+    run(session, 1); /* past the schedule's end */
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.epoch, 3);
+    CHECK(progress.learning_rate > 0 && progress.learning_rate < 1e-6f);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+/* The strict build's bits: this hash stands for every back end and thread count. */
+#if defined(INK_SIMD_RELAXED)
+#define BITS NULL
+#else
+#define BITS "cb69e6990554960bb5f3e02e2babda4924f4f0f7a184caf0681d45bd3bcba0a3"
+#endif
+
+TEST(bits_do_not_depend_on_the_build) {
+    ink_data *data = synthetic_data();
+    for (int threads = 1; threads <= 3; threads++) {
+        ink_session *session = make(mlp, data, threads);
+        if (!CHECK(session)) return;
+        char hex[65];
+        run(session, 100);
+        hash(session, hex);
+        CHECK_STR(hex, BITS);
+        ink_session_reset(session, 1);
+        run(session, 100);
+        hash(session, hex);
+        CHECK_STR(hex, BITS);
+        ink_session_reset(session, 2);
+        run(session, 100);
+        hash(session, hex);
+        CHECK(strcmp(hex, BITS) != 0);
+        ink_session_destroy(session);
+    }
+    ink_data_destroy(data);
+}
+
+static void header(uint8_t *bytes, uint32_t magic, uint32_t count, int rank) {
+    uint32_t words[4] = {magic, count, 28, 28};
+    for (int i = 0; i < 4 * (rank + 1); i++) bytes[i] = (uint8_t)(words[i / 4] >> (24 - i % 4 * 8));
+}
+
+/* Images come in a trickle, steps are asked for all the time: the weights are
+ * those of data that was there from the start. */
+TEST(slow_data_changes_no_bit) {
+    ink_data *all = synthetic_data(), *slow = NULL;
+    CHECK_EQ_INT(ink_data_create(NULL, 28, 28, 10, &slow, &error), 0);
+    ink_session *session = make(mlp, slow, 1);
+    if (!CHECK(session)) return;
+    CHECK_EQ_INT(ink_session_step(session, &error), INK_EVENT_WAITING);
+    uint8_t head[16];
+    header(head, 0x801, TRAIN, 1);
+    CHECK_EQ_INT(ink_data_feed(slow, INK_TRAIN_LABELS, head, 8, &error), 0);
+    for (size_t i = 0; i < TRAIN; i++) {
+        uint8_t label = ink_data_label(all, false, i);
+        ink_data_feed(slow, INK_TRAIN_LABELS, &label, 1, &error);
+    }
+    header(head, 0x803, TRAIN, 3);
+    CHECK_EQ_INT(ink_data_feed(slow, INK_TRAIN_IMAGES, head, 16, &error), 0);
+    const uint8_t *images = ink_data_image(all, false, 0);
+    size_t size = TRAIN * 784, fed = 0, chunk = 99991;
+    int steps = 0, waits = 0;
+    while (steps < 100) {
+        int status = ink_session_step(session, &error);
+        if (status == 0) {
+            steps++;
+            continue;
+        }
+        if (!CHECK_EQ_INT(status, INK_EVENT_WAITING) || !CHECK(fed < size)) break;
+        waits++;
+        size_t n = chunk < size - fed ? chunk : size - fed;
+        CHECK_EQ_INT(ink_data_feed(slow, INK_TRAIN_IMAGES, images + fed, n, &error), 0);
+        fed += n;
+        if (fed < 2048 * 784) CHECK_EQ_INT(steps, 0);
+    }
+    CHECK(waits > 20);
+    char hex[65];
+    hash(session, hex);
+    CHECK_STR(hex, BITS);
+    ink_session_destroy(session);
+    ink_data_destroy(slow);
+    ink_data_destroy(all);
+}
+
+TEST(validation_waits_for_its_images) {
+    ink_data *data = NULL;
+    CHECK_EQ_INT(ink_data_create(NULL, 28, 28, 10, &data, &error), 0);
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    ink_score score = {0};
+    CHECK_EQ_INT(ink_session_part_total(session, INK_VALIDATION), 0);
+    CHECK_EQ_INT(ink_session_evaluate(session, INK_VALIDATION, 0, 1, &score, NULL, &error),
+                 INK_EVENT_WAITING);
+    CHECK_EQ_INT(ink_data_synthesize(data, false, 1, TRAIN, 5100, &error), INK_EVENT_WAITING);
+    CHECK_EQ_INT(ink_session_part_total(session, INK_VALIDATION), 1000);
+    CHECK_EQ_INT(ink_session_part_available(session, INK_VALIDATION), 100);
+    CHECK_EQ_INT(ink_session_evaluate(session, INK_VALIDATION, 0, 101, &score, NULL, &error),
+                 INK_EVENT_WAITING);
+    CHECK_EQ_INT(score.count, 0);
+    CHECK_EQ_INT(ink_session_evaluate(session, INK_VALIDATION, 0, 100, &score, NULL, &error), 0);
+    CHECK_EQ_INT(score.count, 100);
+    CHECK_EQ_INT(ink_session_part_label(session, INK_VALIDATION, 3),
+                 ink_data_label(data, false, 5003));
+    CHECK_EQ_INT(ink_session_evaluate(session, INK_VALIDATION, 999, 2, &score, NULL, &error),
+                 INK_ERROR_ARGUMENT);
+    CHECK_EQ_INT(ink_session_evaluate(session, INK_TEST, 0, 1, &score, NULL, &error),
+                 INK_EVENT_WAITING);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(evaluation_in_slices_is_the_same) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    run(session, 20);
+    ink_score whole = {0}, sliced = {0};
+    ink_session_evaluate(session, INK_VALIDATION, 0, 1000, &whole, NULL, &error);
+    for (size_t i = 0; i < 1000; i += 125)
+        ink_session_evaluate(session, INK_VALIDATION, i, 125, &sliced, NULL, &error);
+    CHECK_EQ_INT(whole.correct, sliced.correct);
+    CHECK_EQ_BYTES(&whole.loss, &sliced.loss, sizeof whole.loss);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(a_batch_larger_than_the_set_is_all_of_it) {
+    ink_data *data = NULL;
+    ink_data_create(NULL, 28, 28, 10, &data, &error);
+    while (ink_data_synthesize(data, false, 1, 60, 60, &error) > 0) {}
+    ink_session *session =
+        make("layers.0.type=dense\nlayers.0.units=classes\nbatchSize=70000\n", data, 1);
+    if (!CHECK(session)) return;
+    run(session, 3);
+    ink_progress progress;
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.steps_per_epoch, 1);
+    CHECK_EQ_INT(progress.samples, 50);
+    CHECK_EQ_INT(progress.epoch, 3);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(predictions_sum_to_one_and_follow_the_weights) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1), *other = make(mlp, data, 1);
+    if (!CHECK(session && other)) return;
+    run(session, 30);
+    enum { IMAGES = 130 };
+    float p[IMAGES * 10], one[10];
+    const uint8_t *images = ink_data_image(data, true, 0);
+    CHECK_EQ_INT(ink_session_predict(session, images, IMAGES, p, &error), 0);
+    for (int i = 0; i < IMAGES; i++) {
+        double sum = 0;
+        for (int c = 0; c < 10; c++) sum += (double)p[i * 10 + c];
+        CHECK_NEAR(sum, 1, 1e-5);
+        ink_session_predict(session, images + i * 784, 1, one, &error);
+        CHECK_EQ_BYTES(one, p + i * 10, sizeof one);
+    }
+    ink_tensor tensor;
+    for (int i = 0; i < ink_session_tensor_count(session); i++) {
+        CHECK_EQ_INT(ink_session_tensor(session, i, &tensor), 0);
+        CHECK_EQ_INT(
+            ink_session_load(other, tensor.name, tensor.rank, tensor.shape, tensor.values, &error),
+            0);
+    }
+    ink_session_predict(other, images + 129 * 784, 1, one, &error);
+    CHECK_EQ_BYTES(one, p + 1290, sizeof one);
+    ink_session_destroy(session);
+    ink_session_destroy(other);
+    ink_data_destroy(data);
+}
+
+TEST(tensors_have_names_and_refuse_misfits) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    static const char *const names[] = {"layers.1.weight", "layers.1.bias", "layers.3.weight",
+                                        "layers.3.bias"};
+    ink_tensor tensor;
+    CHECK_EQ_INT(ink_session_tensor_count(session), 4);
+    for (int i = 0; i < 4; i++) {
+        ink_session_tensor(session, i, &tensor);
+        CHECK_STR(tensor.name, names[i]);
+    }
+    CHECK_EQ_INT(ink_session_tensor(session, 4, &tensor), INK_ERROR_ARGUMENT);
+    ink_session_tensor(session, 0, &tensor);
+    CHECK_EQ_INT(tensor.count, 32 * 784);
+    float values[320] = {0};
+    CHECK_EQ_INT(ink_session_load(session, "layers.3.weight", 2, (int[]){32, 10}, values, &error),
+                 INK_ERROR_SHAPE);
+    CHECK_STR(error.detail, "layers.3.weight: its shape is (32, 10), the model's is (10, 32)");
+    CHECK_EQ_INT(ink_session_load(session, "layers.2.weight", 2, (int[]){10, 32}, values, &error),
+                 INK_ERROR_SHAPE);
+    CHECK_STR(error.detail, "layers.2.weight: the model has no such tensor");
+    values[319] = NAN;
+    CHECK_EQ_INT(ink_session_load(session, "layers.3.weight", 2, (int[]){10, 32}, values, &error),
+                 INK_ERROR_NONFINITE);
+    ink_session_tensor(session, 2, &tensor);
+    CHECK(tensor.values[0] != 0); /* nothing was written */
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(views_show_weights_and_activations) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    ink_tensor view, tensor;
+    ink_session_tensor(session, 2, &tensor);
+    CHECK_EQ_INT(ink_session_view(session, "weights:1", &view, &error), 0);
+    CHECK(view.values == tensor.values);
+    CHECK_EQ_INT(ink_session_view(session, "biases:0", &view, &error), 0);
+    CHECK_EQ_INT(view.count, 32);
+    float p[10];
+    ink_session_predict(session, ink_data_image(data, true, 0), 1, p, &error);
+    CHECK_EQ_INT(ink_session_view(session, "activations:2", &view, &error), 0);
+    CHECK_EQ_INT(view.count, 32);
+    for (size_t i = 0; i < view.count; i++) CHECK(view.values[i] >= 0);
+    static const char *const unknown[] = {"weights:2",     "weights:",     "weights",  "biases:-1",
+                                          "activations:4", "weights:1.5x", "colour:1", ""};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+        CHECK_EQ_INT(ink_session_view(session, unknown[i], &view, &error), INK_ERROR_UNKNOWN_VIEW);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(a_diverging_run_stops_with_its_weights) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make("layers.0.type=dense\nlayers.0.units=classes\n"
+                                "optimizer.type=sgd\noptimizer.learningRate=1000\n"
+                                "preprocess=none\n",
+                                data, 1);
+    if (!CHECK(session)) return;
+    ink_tensor tensor;
+    ink_session_tensor(session, 0, &tensor);
+    tensor.values[300] = 3e38f;
+    tensor.values[301] = 3e38f;
+    char before[65], after[65];
+    hash(session, before);
+    CHECK_EQ_INT(ink_session_step(session, &error), INK_ERROR_NONFINITE);
+    CHECK(strstr(error.detail, "the loss of step 1 is "));
+    hash(session, after);
+    CHECK_STR(after, before);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(live_settings_change_and_others_do_not) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make("layers.0.type=dense\nlayers.0.units=classes\n"
+                                "optimizer.type=sgd\noptimizer.learningRate=0.1\n",
+                                data, 1);
+    if (!CHECK(session)) return;
+    ink_progress progress;
+    CHECK_EQ_INT(ink_session_configure(session, "learningRate=0.25\nepochs=7\n", &error), 0);
+    run(session, 1);
+    ink_session_progress(session, &progress);
+    CHECK(progress.learning_rate == 0.25f);
+    CHECK_EQ_INT(progress.epochs, 7);
+    CHECK_EQ_INT(ink_session_configure(session, "learningRate=-1\n", &error), INK_ERROR_CONFIG);
+    CHECK_STR(error.detail, "learningRate: -1 is outside 0 … 1000");
+    CHECK_EQ_INT(ink_session_configure(session, "units=5\n", &error), INK_ERROR_CONFIG);
+    run(session, 1);
+    ink_session_progress(session, &progress);
+    CHECK(progress.learning_rate == 0.25f);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(bad_settings_are_refused) {
+    static const struct {
+        const char *lines, *detail;
+    } cases[] = {
+        {"batchSize=0\n", "batchSize: 0 is outside 1 … 100000"},
+        {"optimizer.learningRate=NaN\n", "optimizer.learningRate: \"NaN\" is not a finite number"},
+        {"input.0=1\ninput.1=28\ninput.2=29\n", "input: 28x29, but the images are 28x28"},
+        {"input.0=3\n", "input.0: 3 is outside 1 … 1"},
+        {"seed=-1\n", "seed: -1 is outside 0 … 9.0072e15"},
+        {"epochs=1.5\n", "epochs: 1.5 is not a whole number"},
+        {"colour=red\n", "colour: there is no such setting here"},
+        {"preprocess=whitish\n",
+         "preprocess: \"whitish\" is not known; known are none, scale, standardize"},
+        {"split.train=0\n", NULL},
+    };
+    ink_data *data = synthetic_data();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char lines[400];
+        snprintf(lines, sizeof lines, "layers.0.type=dense\nlayers.0.units=classes\n%s",
+                 cases[i].lines);
+        ink_session *session = make(lines, data, 1);
+        CHECK(!session);
+        CHECK_EQ_INT(error.code, INK_ERROR_CONFIG);
+        if (cases[i].detail) CHECK_STR(error.detail, cases[i].detail);
+        ink_session_destroy(session);
+    }
+    CHECK(!make("layers.0.type=dense\nlayers.0.units=50000\nlayers.1.type=dense\n"
+                "layers.1.units=classes\nbatchSize=50000\n",
+                data, 1));
+    CHECK_EQ_INT(error.code, INK_ERROR_MEMORY);
+    CHECK(!make(mlp, data, 0));
+    CHECK_EQ_INT(error.code, INK_ERROR_ARGUMENT);
+    ink_data_destroy(data);
+}
+
+typedef struct counter {
+    int allocations, left; /* left: how many more succeed */
+} counter;
+
+static void *count_allocate(void *context, size_t bytes) {
+    counter *c = context;
+    if (c->left-- <= 0) return NULL;
+    c->allocations++;
+    return malloc(bytes);
+}
+
+static void count_release(void *context, void *pointer) {
+    ((counter *)context)->allocations--;
+    free(pointer);
+}
+
+TEST(memory_is_given_back_and_steps_take_none) {
+    ink_data *data = synthetic_data();
+    ink_session *session = NULL;
+    counter count = {0, 0};
+    ink_allocator allocator = {count_allocate, count_release, &count};
+    for (int allowed = 0; !session && allowed < 20; allowed++) {
+        count = (counter){0, allowed};
+        if (ink_session_create(&allocator, mlp, data, 1, &session, &error) < 0) {
+            CHECK_EQ_INT(error.code, INK_ERROR_MEMORY);
+            CHECK_EQ_INT(count.allocations, 0);
+        }
+    }
+    if (!CHECK(session)) return;
+    count.left = 0;
+    run(session, 70);
+    ink_session_destroy(session);
+    CHECK_EQ_INT(count.allocations, 0);
+    ink_data_destroy(data);
+}
+
+TEST(descriptions_list_every_table) {
+    char buffer[16384];
+    ink_text text = {buffer, sizeof buffer, 0};
+    ink_describe(&text);
+    CHECK(text.length < sizeof buffer);
+    CHECK(strstr(buffer, "layer\tdense\tunits\tunits\t1\t65536\t-\tHow many"));
+    CHECK(strstr(buffer, "optimizer\tadam\tlearningRate\tnumber\t0\t1000\t0.001\t"));
+    CHECK(strstr(buffer, "training\t-\tbatchSize\tinteger\t1\t100000\t128\t"));
+    CHECK(strstr(buffer, "training\tsplit\ttrain\tinteger\t"));
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    text = (ink_text){buffer, sizeof buffer, 0};
+    ink_session_describe(session, &text);
+    CHECK_STR(buffer, "0\tflatten\t784\t0\n1\tdense\t32\t25120\n2\trelu\t32\t0\n"
+                      "3\tdense\t10\t330\ntotal\t\t\t25450\n");
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+int main(void) {
+    RUN(sha256_known_answers);
+    RUN(training_learns_and_counts);
+    RUN(bits_do_not_depend_on_the_build);
+    RUN(slow_data_changes_no_bit);
+    RUN(validation_waits_for_its_images);
+    RUN(evaluation_in_slices_is_the_same);
+    RUN(a_batch_larger_than_the_set_is_all_of_it);
+    RUN(predictions_sum_to_one_and_follow_the_weights);
+    RUN(tensors_have_names_and_refuse_misfits);
+    RUN(views_show_weights_and_activations);
+    RUN(a_diverging_run_stops_with_its_weights);
+    RUN(live_settings_change_and_others_do_not);
+    RUN(bad_settings_are_refused);
+    RUN(memory_is_given_back_and_steps_take_none);
+    RUN(descriptions_list_every_table);
+    return harness_end();
+}
