@@ -15,7 +15,10 @@ typedef struct ink_init_type {
                  ink_real *weights);
 } ink_init_type;
 
+/* Defines the row of that name in its file. */
+#define INK_INIT_TYPE(name) const ink_init_type INK_REAL_NAME(ink_init_##name)
+
 /* The rows of inits.def, each the first member of its ink_init_type. */
-extern const ink_choice *const ink_inits[];
+extern const ink_choice *const INK_REAL_NAME(ink_inits)[];
 
 #endif

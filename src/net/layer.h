@@ -4,6 +4,8 @@
 #define INK_NET_LAYER_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/config.h"
 #include "base/error.h"
@@ -19,10 +21,18 @@ static inline int ink_shape_size(ink_shape shape) {
     return shape.channels * shape.height * shape.width;
 }
 
+typedef enum ink_parameter_kind {
+    INK_WEIGHT,    /* trained; drawn by the initialiser where it has fans; penalised */
+    INK_BIAS,      /* trained, starts at `initial`, not penalised */
+    INK_STATISTIC, /* not trained, but saved: what a layer gathers while it trains */
+} ink_parameter_kind;
+
 /* A tensor of parameters, as the layer plans it. `values` and `gradients` are
- * pointed into the session's block once it is carved. */
+ * pointed into the session's block once it is carved; statistics have no
+ * gradients. */
 typedef struct ink_parameter {
     const char *name; /* "weight", "bias" */
+    ink_parameter_kind kind;
     int rank;
     int shape[4];
     int fan_in, fan_out; /* for initialisers; 0 where `initial` is used instead */
@@ -30,14 +40,16 @@ typedef struct ink_parameter {
     ink_real *values, *gradients;
 } ink_parameter;
 
-enum { INK_LAYER_PARAMETERS = 2 };
+enum { INK_LAYER_PARAMETERS = 4 };
 
 typedef struct ink_layer {
     const struct ink_layer_type *type;
     double params[INK_MAX_PARAMS]; /* values of the type's table, in its order */
+    int index;                     /* its place in the net */
     ink_shape in, out;
     int parameter_count;
     ink_parameter parameters[INK_LAYER_PARAMETERS];
+    void *state; /* what backward needs of forward beside x and y; see `state` below */
 } ink_layer;
 
 /* What a pass over n samples works with; scratch holds what the layer's
@@ -45,6 +57,8 @@ typedef struct ink_layer {
 typedef struct ink_pass {
     int n;
     bool training;
+    uint64_t seed; /* with step: where a layer's random numbers come from */
+    uint32_t step;
     ink_pool *pool;
     ink_real *scratch;
 } ink_pass;
@@ -63,6 +77,9 @@ typedef struct ink_layer_type {
     /* Numbers of scratch that passes over at most n samples need; NULL: none. */
     size_t (*scratch)(const ink_layer *layer, int n);
 
+    /* Bytes of state for passes over at most n samples; NULL: none. */
+    size_t (*state)(const ink_layer *layer, int n);
+
     /* x(N, in) → y(N, out). */
     void (*forward)(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y);
 
@@ -72,7 +89,10 @@ typedef struct ink_layer_type {
                      const ink_real *y, const ink_real *dy, ink_real *dx);
 } ink_layer_type;
 
+/* Defines the row of that name in the layer's file. */
+#define INK_LAYER_TYPE(name) const ink_layer_type INK_REAL_NAME(ink_layer_##name)
+
 /* The rows of layers.def, each the first member of its ink_layer_type. */
-extern const ink_choice *const ink_layers[];
+extern const ink_choice *const INK_REAL_NAME(ink_layers)[];
 
 #endif

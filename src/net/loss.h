@@ -19,7 +19,10 @@ typedef struct ink_loss_type {
     void (*probabilities)(int n, int classes, const ink_real *logits, ink_real *probabilities);
 } ink_loss_type;
 
+/* Defines the row of that name in its file. */
+#define INK_LOSS_TYPE(name) const ink_loss_type INK_REAL_NAME(ink_loss_##name)
+
 /* The rows of losses.def, each the first member of its ink_loss_type. */
-extern const ink_choice *const ink_losses[];
+extern const ink_choice *const INK_REAL_NAME(ink_losses)[];
 
 #endif

@@ -10,9 +10,11 @@ static int read_layer(ink_net *net, ink_config *config, int index, ink_error *er
     ink_text text = {path, sizeof path, 0};
     ink_text_format(&text, "layers.%d", index);
     const ink_choice *choice;
-    int status = ink_config_choose(config, path, NULL, ink_layers, &choice, layer->params, error);
+    int status = ink_config_choose(config, path, NULL, INK_REAL_NAME(ink_layers), &choice,
+                                   layer->params, error);
     if (status < 0) return status;
     layer->type = (const ink_layer_type *)choice;
+    layer->index = index;
     layer->in = index ? net->layers[index - 1].out : net->input;
     ink_error reason;
     status = layer->type->plan(layer, net->classes, &reason);
@@ -42,7 +44,7 @@ static int read_layers(ink_net *net, ink_config *config, ink_error *error) {
     return 0;
 }
 
-static size_t parameter_size(const ink_parameter *parameter) {
+size_t ink_parameter_size(const ink_parameter *parameter) {
     size_t size = 1;
     for (int i = 0; i < parameter->rank; i++)
         size = ink_size_multiply(size, (size_t)parameter->shape[i]);
@@ -55,22 +57,25 @@ int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes,
     int status = read_layers(net, config, error);
     if (status < 0) return status;
     const ink_choice *loss, *init;
-    status = ink_config_choose(config, "loss", "softmax-cross-entropy", ink_losses, &loss,
-                               net->loss_params, error);
+    status = ink_config_choose(config, "loss", "softmax-cross-entropy", INK_REAL_NAME(ink_losses),
+                               &loss, net->loss_params, error);
     if (status < 0) return status;
-    status =
-        ink_config_choose(config, "init", "he-normal", ink_inits, &init, net->init_params, error);
+    status = ink_config_choose(config, "init", "he-normal", INK_REAL_NAME(ink_inits), &init,
+                               net->init_params, error);
     if (status < 0) return status;
     net->loss = (const ink_loss_type *)loss;
     net->init = (const ink_init_type *)init;
     for (int l = 0; l < net->layer_count; l++) {
         for (int p = 0; p < net->layers[l].parameter_count; p++) {
-            size_t size = parameter_size(&net->layers[l].parameters[p]);
-            if (size > INK_MAX_WEIGHTS - net->parameter_count)
+            const ink_parameter *parameter = &net->layers[l].parameters[p];
+            size_t size = ink_parameter_size(parameter);
+            size_t *count =
+                parameter->kind == INK_STATISTIC ? &net->statistic_count : &net->parameter_count;
+            if (size > INK_MAX_WEIGHTS - *count)
                 return ink_fail(error, INK_ERROR_CONFIG,
                                 "layers.%d: the model would have more than %d weights", l,
                                 INK_MAX_WEIGHTS);
-            net->parameter_count += size;
+            *count += size;
         }
     }
     return 0;
@@ -85,11 +90,13 @@ static void carve_activations(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
     net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
     for (int l = 0; l < net->layer_count; l++) {
-        const ink_layer *layer = &net->layers[l];
+        ink_layer *layer = &net->layers[l];
         size_t size = (size_t)ink_shape_size(layer->out);
         net->activations[l + 1] =
             layer->type->in_place ? net->activations[l] : take(arena, rows, size);
         size_t needs = layer->type->scratch ? layer->type->scratch(layer, net->capacity) : 0;
+        if (layer->type->state)
+            layer->state = ink_arena_take(arena, layer->type->state(layer, net->capacity));
         if (size > widest) widest = size;
         if (needs > scratch) scratch = needs;
     }
@@ -102,15 +109,22 @@ void ink_net_carve(ink_net *net, ink_arena *arena) {
     size_t padded = ink_net_padded(net);
     net->parameters = take(arena, 1, padded);
     net->gradients = take(arena, 1, padded);
+    net->statistics = take(arena, 1, net->statistic_count);
     carve_activations(net, arena);
     if (!net->parameters) return;
-    size_t offset = 0;
+    size_t offset = 0, gathered = 0;
     for (int l = 0; l < net->layer_count; l++) {
         for (int p = 0; p < net->layers[l].parameter_count; p++) {
             ink_parameter *parameter = &net->layers[l].parameters[p];
+            size_t size = ink_parameter_size(parameter);
+            if (parameter->kind == INK_STATISTIC) {
+                parameter->values = net->statistics + gathered;
+                gathered += size;
+                continue;
+            }
             parameter->values = net->parameters + offset;
             parameter->gradients = net->gradients + offset;
-            offset += parameter_size(parameter);
+            offset += size;
         }
     }
 }
@@ -120,7 +134,7 @@ void ink_net_initialise(ink_net *net, uint64_t seed) {
     for (int l = 0; l < net->layer_count; l++) {
         for (int p = 0; p < net->layers[l].parameter_count; p++, tensor++) {
             ink_parameter *parameter = &net->layers[l].parameters[p];
-            size_t count = parameter_size(parameter);
+            size_t count = ink_parameter_size(parameter);
             if (!parameter->fan_in) {
                 for (size_t i = 0; i < count; i++) parameter->values[i] = parameter->initial;
                 continue;
@@ -130,11 +144,18 @@ void ink_net_initialise(ink_net *net, uint64_t seed) {
                             parameter->values);
         }
     }
+    net->seed = seed;
+    net->step = 0;
     memset(net->gradients, 0, net->parameter_count * sizeof *net->gradients);
 }
 
 static ink_pass make_pass(const ink_net *net, int n, bool training) {
-    return (ink_pass){.n = n, .training = training, .pool = net->pool, .scratch = net->scratch};
+    return (ink_pass){.n = n,
+                      .training = training,
+                      .seed = net->seed,
+                      .step = net->step,
+                      .pool = net->pool,
+                      .scratch = net->scratch};
 }
 
 ink_real *ink_net_forward(ink_net *net, int n, bool training) {

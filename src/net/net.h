@@ -13,6 +13,15 @@
 #include "net/layer.h"
 #include "net/loss.h"
 
+/* In double these functions stand beside their float selves. */
+#define ink_net_plan       INK_REAL_NAME(ink_net_plan)
+#define ink_net_carve      INK_REAL_NAME(ink_net_carve)
+#define ink_net_initialise INK_REAL_NAME(ink_net_initialise)
+#define ink_net_forward    INK_REAL_NAME(ink_net_forward)
+#define ink_net_loss       INK_REAL_NAME(ink_net_loss)
+#define ink_net_backward   INK_REAL_NAME(ink_net_backward)
+#define ink_parameter_size INK_REAL_NAME(ink_parameter_size)
+
 enum { INK_MAX_LAYERS = 64, INK_MAX_WEIGHTS = 1 << 28 };
 
 typedef struct ink_net {
@@ -28,8 +37,14 @@ typedef struct ink_net {
     const ink_init_type *init;
     double init_params[INK_MAX_PARAMS];
 
-    size_t parameter_count;           /* all tensors one after the other, in layer order */
+    uint64_t seed; /* of dropout and its like; with step set before a pass */
+    uint32_t step;
+
+    /* The trained tensors one after the other, in layer order, then the
+     * statistics. */
+    size_t parameter_count, statistic_count;
     ink_real *parameters, *gradients; /* ink_net_padded each */
+    ink_real *statistics;
 
     /* activations[0] is the input (capacity, input), to be filled by the caller;
      * activations[l + 1] what layer l put out. In-place layers share. */
@@ -52,8 +67,11 @@ int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes,
 /* Takes the net's memory from the arena; a measuring arena sets no pointers. */
 void ink_net_carve(ink_net *net, ink_arena *arena);
 
-/* Draws all weights anew. */
+/* Draws all weights anew and forgets what layers gathered. */
 void ink_net_initialise(ink_net *net, uint64_t seed);
+
+/* How many numbers a tensor holds. */
+size_t ink_parameter_size(const ink_parameter *parameter);
 
 /* Runs the first n rows of activations[0] through the layers; returns the
  * logits(N, classes). */

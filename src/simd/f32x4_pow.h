@@ -71,7 +71,8 @@ static inline u32x4 ink__whole(f32x4 y, u32x4 *odd) {
 }
 
 /* 6 ulp; signs, zeros, infinities and 1 as in C11, F.9.4.4: pow(x, 0) and
- * pow(1, y) are 1 for NaN too; NaN for x < 0 unless y is whole. */
+ * pow(1, y) are 1 for NaN too; NaN for x < 0 unless y is whole.
+ * Inf and zero come where y·log x, rounded to float, leaves exp's range. */
 static inline f32x4 f32x4_pow(f32x4 x, f32x4 y) {
     f32x4 zero = f32x4_zero(), one = f32x4_splat(1.0f), a = f32x4_abs(x);
     ink__pair log = ink__log_pair(a);

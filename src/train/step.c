@@ -68,6 +68,7 @@ int ink_session_step(ink_session *session, ink_error *error) {
     if (!n) return INK_EVENT_WAITING;
 
     ink_net *net = &session->net;
+    net->step = session->step;
     const float *logits = ink_net_forward(net, n, true);
     float accuracy = batch_accuracy(net, logits, session->labels, n);
     ink_net_backward(net, n, session->labels, session->losses);

@@ -4,16 +4,10 @@
 #include "kernel/reduce.h"
 #include "train/state.h"
 
-static size_t shape_size(int rank, const int *shape) {
-    size_t size = 1;
-    for (int i = 0; i < rank; i++) size *= (size_t)shape[i];
-    return size;
-}
-
 static void describe_parameter(const ink_net *net, int layer, int index, ink_tensor *tensor) {
     const ink_parameter *parameter = &net->layers[layer].parameters[index];
     *tensor = (ink_tensor){.rank = parameter->rank,
-                           .count = shape_size(parameter->rank, parameter->shape),
+                           .count = ink_parameter_size(parameter),
                            .values = parameter->values};
     memcpy(tensor->shape, parameter->shape, sizeof tensor->shape);
     ink_text name = {tensor->name, sizeof tensor->name, 0};

@@ -12,7 +12,7 @@ static void fill(const double *values, int fan_in, int fan_out, ink_random *rand
     ink_fill_normal(random, 0, sqrtf(2.0f / (float)fan_in), count, weights);
 }
 
-const ink_init_type ink_init_he_normal = {
+INK_INIT_TYPE(he_normal) = {
     .choice = {"he-normal",
                "Normal with variance 2/inputs: keeps the signal's size through ReLU layers.",
                params},

@@ -14,7 +14,7 @@ static void fill(const double *values, int fan_in, int fan_out, ink_random *rand
     ink_fill_uniform(random, -bound, bound, count, weights);
 }
 
-const ink_init_type ink_init_he_uniform = {
+INK_INIT_TYPE(he_uniform) = {
     .choice = {"he-uniform",
                "Uniform with variance 2/inputs: keeps the signal's size through ReLU layers.",
                params},

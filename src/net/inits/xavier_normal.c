@@ -13,7 +13,7 @@ static void fill(const double *values, int fan_in, int fan_out, ink_random *rand
     ink_fill_normal(random, 0, sqrtf(2.0f / (float)(fan_in + fan_out)), count, weights);
 }
 
-const ink_init_type ink_init_xavier_normal = {
+INK_INIT_TYPE(xavier_normal) = {
     .choice = {"xavier-normal",
                "Normal with variance 2/(inputs + outputs): for layers without ReLU.", params},
     .fill = fill,

@@ -14,7 +14,7 @@ static void fill(const double *values, int fan_in, int fan_out, ink_random *rand
     ink_fill_uniform(random, -bound, bound, count, weights);
 }
 
-const ink_init_type ink_init_xavier_uniform = {
+INK_INIT_TYPE(xavier_uniform) = {
     .choice = {"xavier-uniform",
                "Uniform with variance 2/(inputs + outputs): for layers without ReLU.", params},
     .fill = fill,

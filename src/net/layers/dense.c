@@ -21,7 +21,8 @@ static int plan(ink_layer *layer, int classes, ink_error *error) {
     layer->parameter_count = 2;
     layer->parameters[0] = (ink_parameter){
         .name = "weight", .rank = 2, .shape = {units, inputs}, .fan_in = inputs, .fan_out = units};
-    layer->parameters[1] = (ink_parameter){.name = "bias", .rank = 1, .shape = {units}};
+    layer->parameters[1] =
+        (ink_parameter){.name = "bias", .kind = INK_BIAS, .rank = 1, .shape = {units}};
     return 0;
 }
 
@@ -82,7 +83,7 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
                  pass->scratch, pass->pool);
 }
 
-const ink_layer_type ink_layer_dense = {
+INK_LAYER_TYPE(dense) = {
     .choice = {"dense", "Every output is a weighted sum of all inputs, plus a bias.", params},
     .plan = plan,
     .scratch = scratch,

@@ -17,7 +17,7 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
     (void)layer, (void)pass, (void)x, (void)y, (void)dy, (void)dx;
 }
 
-const ink_layer_type ink_layer_flatten = {
+INK_LAYER_TYPE(flatten) = {
     .choice = {"flatten", "Lays the numbers of an image out in one row.", params},
     .in_place = true,
     .plan = plan,

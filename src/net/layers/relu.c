@@ -23,7 +23,7 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
     if (dx) ink_relu_backward(count(layer, pass), y, dy, dx);
 }
 
-const ink_layer_type ink_layer_relu = {
+INK_LAYER_TYPE(relu) = {
     .choice = {"relu", "Keeps what is positive and sets the rest to zero.", params},
     .in_place = true,
     .plan = plan,

@@ -9,7 +9,7 @@ static void evaluate(const double *values, int n, int classes, const ink_real *l
     ink_softmax_cross_entropy(n, classes, logits, labels, scale, losses, dlogits);
 }
 
-const ink_loss_type ink_loss_softmax_cross_entropy = {
+INK_LOSS_TYPE(softmax_cross_entropy) = {
     .choice = {"softmax-cross-entropy",
                "Minus the logarithm of the probability that softmax gives the right class.",
                params},
