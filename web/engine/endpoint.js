@@ -3,7 +3,7 @@
  * endpoint (see protocol.js).
  */
 import { InklingError } from './error.js';
-import { inNode } from './platform.js';
+import { inNode, nodeModule } from './platform.js';
 
 /** @typedef {import('./protocol.js').Endpoint} Endpoint */
 
@@ -58,7 +58,7 @@ function nodeEndpoint(worker) {
 /** @returns {Promise<Endpoint>} of a fresh Worker that runs the engine */
 export async function startWorker() {
   if (inNode) {
-    const { Worker } = await import(/* @vite-ignore */ `node:${'worker_threads'}`);
+    const { Worker } = await nodeModule('worker_threads');
     const here = import.meta.url;
     return nodeEndpoint(new Worker(new URL('./worker.js', here)));
   }

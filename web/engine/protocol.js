@@ -13,6 +13,7 @@ import { InklingError, packError, unpackError } from './error.js';
  * @property {(handler: (message: any) => void) => void} receive
  * @property {(handler: (error: Error) => void) => void} failed the other side is gone
  * @property {() => void} close
+ * @property {(on: boolean) => void} [keepAlive] whether the process must wait for the other side
  */
 
 /** The asking side. */
@@ -46,10 +47,11 @@ export class Client {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
+      this.#endpoint.keepAlive?.(true);
       try {
         this.#endpoint.send({ id, op, args }, transfer);
       } catch (error) {
-        this.#waiting.delete(id);
+        this.#take(id);
         reject(error);
       }
     });
@@ -97,11 +99,17 @@ export class Client {
       for (const listener of this.#listeners.get(message.event) ?? []) listener(message.value);
       return;
     }
-    const call = this.#waiting.get(message.id);
-    if (!call) return;
-    this.#waiting.delete(message.id);
-    if (message.error) call.reject(unpackError(message.error));
-    else call.resolve(message.value);
+    const call = this.#take(message.id);
+    if (message.error) call?.reject(unpackError(message.error));
+    else call?.resolve(message.value);
+  }
+
+  /** @param {number} id */
+  #take(id) {
+    const call = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#endpoint.keepAlive?.(false);
+    return call;
   }
 }
 

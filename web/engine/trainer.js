@@ -1,6 +1,7 @@
 import { readModel } from './model.js';
-import { sendableData } from './sources.js';
+import { sendableData } from './data.js';
 import { readInput } from './input.js';
+import { engineFolder } from './platform.js';
 import { writeSafetensors } from './safetensors.js';
 import { sha256 } from './digest.js';
 
@@ -43,7 +44,7 @@ export class Trainer {
       data: await sendableData(options.data === undefined ? 'synthetic' : options.data),
       threads: options.threads ?? 1,
       build: options.build ?? 'strict',
-      engineUrl: engineUrl(options.engineUrl),
+      engineUrl: engineFolder(options.engineUrl),
       wasm: options.wasm,
     });
     return new Trainer(client, model, engine);
@@ -229,10 +230,4 @@ export class Trainer {
     loaded.catch(() => {});
     return loaded;
   }
-}
-
-/** @param {string | URL | undefined} url relative to the page @returns {string | undefined} */
-function engineUrl(url) {
-  if (url === undefined) return undefined;
-  return new URL(url, globalThis.document?.baseURI).href;
 }

@@ -1,0 +1,374 @@
+/**
+ * The WebAssembly engine with JavaScript's types: one data set, one session on it. Everything here
+ * is synchronous and runs in the Worker. Heap views are taken anew at each use, since any call may
+ * grow the memory.
+ */
+import { InklingError } from './error.js';
+
+/** @typedef {import('./types.js').Part} Part */
+/** @typedef {Record<string, any> & {HEAPU8: Uint8Array}} Engine the module of Emscripten */
+
+export const SIDE = 28;
+export const PIXELS = SIDE * SIDE;
+export const CLASSES = 10;
+
+/** The engine's ink_score and confusion counts, as bytes. */
+export class ScoreSum {
+  score = new Uint8Array(16);
+  confusion = new Uint8Array(4 * CLASSES * CLASSES);
+
+  /** @returns {import('./types.js').Score} */
+  read() {
+    const view = new DataView(this.score.buffer);
+    const count = view.getUint32(0, true);
+    const counts = Array.from(new Uint32Array(this.confusion.buffer));
+    return {
+      loss: view.getFloat64(8, true) / count,
+      accuracy: view.getUint32(4, true) / count,
+      confusion: Array.from({ length: CLASSES }, (_, label) =>
+        counts.slice(label * CLASSES, (label + 1) * CLASSES),
+      ),
+      count,
+    };
+  }
+}
+
+/** Numbers of src/data/dataset.h's ink_file and src/train/session.h's ink_part. */
+const FILES = { 'train-images': 0, 'train-labels': 1, 'test-images': 2, 'test-labels': 3 };
+const PARTS = { train: 0, validation: 1, test: 2 };
+const ROOM = 65536;
+
+/** @param {Part} part */
+function partNumber(part) {
+  if (!Object.hasOwn(PARTS, part))
+    throw new InklingError(
+      'INK_ERROR_ARGUMENT',
+      `there is no part "${part}"; there are ${Object.keys(PARTS).join(', ')}`,
+    );
+  return PARTS[part];
+}
+
+export class Core {
+  #engine;
+  #data = 0;
+  #session = 0;
+  /** Room for the bytes of a file on their way in. */
+  #room = 0;
+
+  /** @param {Engine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+    this.#room = this.#handle(engine._inkling_allocate(ROOM));
+  }
+
+  /**
+   * Throws for a negative status; else returns it (0, or a positive event).
+   * @param {number} status
+   */
+  check(status) {
+    if (status >= 0) return status;
+    const engine = this.#engine;
+    const detail =
+      engine._inkling_error_code() === status ? this.#text(engine._inkling_error_detail()) : '';
+    throw new InklingError(
+      this.#text(engine._inkling_code_name(status)),
+      detail,
+      this.#text(engine._inkling_code_sentence(status)),
+    );
+  }
+
+  /**
+   * An empty data set and a session on it, in the place of those before.
+   * @param {string} lines the config
+   * @param {number} threads
+   */
+  create(lines, threads) {
+    const engine = this.#engine;
+    engine._inkling_session_destroy(this.#session);
+    engine._inkling_data_destroy(this.#data);
+    this.#session = this.#data = 0;
+    this.#data = this.#handle(engine._inkling_data_create(SIDE, SIDE, CLASSES));
+    this.#session = this.#handle(
+      this.#lend([utf8(lines)], ([text]) =>
+        engine._inkling_session_create(text, this.#data, threads),
+      ),
+    );
+  }
+
+  /**
+   * @param {keyof typeof FILES} file
+   * @param {Uint8Array} bytes of any number
+   */
+  feed(file, bytes) {
+    for (let from = 0; from < bytes.length; from += ROOM) {
+      const piece = bytes.subarray(from, from + ROOM);
+      this.#engine.HEAPU8.set(piece, this.#room);
+      this.check(
+        this.#engine._inkling_data_feed(this.#data, FILES[file], this.#room, piece.length),
+      );
+    }
+  }
+
+  /** @param {keyof typeof FILES} file */
+  endFile(file) {
+    this.check(this.#engine._inkling_data_end(this.#data, FILES[file]));
+  }
+
+  /** @param {boolean} test @param {Uint8Array} images @param {Uint8Array} labels */
+  setData(test, images, labels) {
+    this.#lend([images, labels], ([pixels, classes]) =>
+      this.check(
+        this.#engine._inkling_data_set(
+          this.#data, Number(test), pixels, images.length, classes, labels.length,
+        ),
+      ),
+    );
+  }
+
+  /**
+   * @param {boolean} test
+   * @param {number} seed
+   * @param {number} total
+   * @param {number} slice how many to make now
+   * @returns {boolean} whether all are made
+   */
+  synthesize(test, seed, total, slice) {
+    const { _inkling_data_synthesize: make } = this.#engine;
+    return this.check(make(this.#data, Number(test), seed, total, slice)) === 0;
+  }
+
+  /** @param {boolean} test */
+  dataCounts(test) {
+    return {
+      images: this.#engine._inkling_data_available(this.#data, Number(test)),
+      total: this.#engine._inkling_data_total(this.#data, Number(test)),
+    };
+  }
+
+  /** @param {number} seed */
+  reset(seed) {
+    this.#engine._inkling_session_reset(this.#session, seed);
+  }
+
+  /** @param {string} lines */
+  configure(lines) {
+    this.#lend([utf8(lines)], ([text]) =>
+      this.check(this.#engine._inkling_session_configure(this.#session, text)),
+    );
+  }
+
+  /** @returns {boolean} false where the step's data is not there yet */
+  step() {
+    return this.check(this.#engine._inkling_session_step(this.#session)) === 0;
+  }
+
+  progress() {
+    const view = this.#view(this.#engine._inkling_session_progress(this.#session));
+    return {
+      step: view.getUint32(0, true),
+      epoch: view.getUint32(4, true),
+      epochs: view.getUint32(8, true),
+      stepsPerEpoch: view.getUint32(12, true),
+      samples: view.getUint32(16, true),
+      loss: view.getFloat32(20, true),
+      accuracy: view.getFloat32(24, true),
+      learningRate: view.getFloat32(28, true),
+    };
+  }
+
+  /** @param {Part} part */
+  partCounts(part) {
+    const number = partNumber(part);
+    return {
+      total: this.#engine._inkling_part_total(this.#session, number),
+      available: this.#engine._inkling_part_available(this.#session, number),
+    };
+  }
+
+  /**
+   * Adds images first … first+count−1, which have arrived, to the sum.
+   * @param {Part} part
+   * @param {number} first
+   * @param {number} count
+   * @param {ScoreSum} sum
+   */
+  evaluate(part, first, count, sum) {
+    this.#lend([sum.score, sum.confusion], ([score, confusion]) => {
+      this.check(
+        this.#engine._inkling_session_evaluate(
+          this.#session, partNumber(part), first, count, score, confusion,
+        ),
+      );
+      sum.score.set(this.#copy(score, sum.score.length));
+      sum.confusion.set(this.#copy(confusion, sum.confusion.length));
+    });
+  }
+
+  /**
+   * @param {Uint8Array} images 784 bytes each
+   * @returns {Float32Array} ten probabilities each
+   */
+  predict(images) {
+    const count = images.length / PIXELS;
+    const room = new Uint8Array(4 * CLASSES * count);
+    return this.#lend([images, room], ([pixels, probabilities]) => {
+      this.check(
+        this.#engine._inkling_session_predict(this.#session, pixels, count, probabilities),
+      );
+      return new Float32Array(this.#copy(probabilities, room.length).buffer);
+    });
+  }
+
+  /**
+   * @param {Part} part
+   * @param {number} first
+   * @param {number} count images that have arrived
+   */
+  samples(part, first, count) {
+    const number = partNumber(part);
+    const images = new Uint8Array(count * PIXELS);
+    const labels = new Uint8Array(count);
+    for (let i = 0; i < count; i++) {
+      const image = this.#engine._inkling_part_image(this.#session, number, first + i);
+      images.set(this.#copy(image, PIXELS), i * PIXELS);
+      labels[i] = this.#engine._inkling_part_label(this.#session, number, first + i);
+    }
+    return { images, labels };
+  }
+
+  /** @returns {import('./safetensors.js').Tensor[]} copies, in layer order */
+  tensors() {
+    const tensors = [];
+    for (let i = 0; ; i++) {
+      const pointer = this.#engine._inkling_session_tensor(this.#session, i);
+      if (!pointer) return tensors;
+      tensors.push(this.#tensor(pointer));
+    }
+  }
+
+  /** @param {string} name */
+  view(name) {
+    return this.#lend([utf8(name)], ([text]) =>
+      this.#tensor(this.#handle(this.#engine._inkling_session_view(this.#session, text))),
+    );
+  }
+
+  /** @param {import('./safetensors.js').Tensor} tensor */
+  loadTensor({ name, shape, values }) {
+    const sizes = new Uint8Array(Int32Array.from(shape).buffer);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    this.#lend([utf8(name), sizes, bytes], ([text, sides, numbers]) =>
+      this.check(
+        this.#engine._inkling_session_load(this.#session, text, shape.length, sides, numbers),
+      ),
+    );
+  }
+
+  /** All that can be configured, as src/train/describe.h writes it. */
+  describeTables() {
+    return this.#measuredText((room, size) => this.#engine._inkling_describe(room, size));
+  }
+
+  describeSession() {
+    return this.#measuredText((room, size) =>
+      this.#engine._inkling_session_describe(this.#session, room, size),
+    );
+  }
+
+  /**
+   * 784 grey bytes of what a person handed in, and whether anything is drawn.
+   * @param {import('./input.js').Input} input
+   * @returns {{seen: Uint8Array, blank: boolean}}
+   */
+  readInput(input) {
+    const given = 'rgba' in input ? input.rgba : new Uint8Array(input.levels.buffer);
+    const room = new Uint8Array(PIXELS);
+    return this.#lend([given, room, room], ([from, grey, out]) => {
+      let event = 0;
+      let seen = out;
+      if ('rgba' in input && input.ink)
+        event = this.check(this.#engine._inkling_ink_rgba(from, input.width, input.height, out));
+      else {
+        seen = grey;
+        if ('rgba' in input) this.#engine._inkling_grey_from_rgba(from, PIXELS, grey);
+        else this.check(this.#engine._inkling_grey_from_levels(from, PIXELS, grey));
+        if (input.ink) {
+          seen = out;
+          event = this.check(this.#engine._inkling_ink_grey(grey, SIDE, SIDE, out));
+        }
+      }
+      return { seen: this.#copy(seen, PIXELS), blank: event !== 0 };
+    });
+  }
+
+  /**
+   * Copies arrays into the engine's memory while `use` runs.
+   * @template T
+   * @param {Uint8Array[]} arrays
+   * @param {(pointers: number[]) => T} use
+   * @returns {T}
+   */
+  #lend(arrays, use) {
+    /** @type {number[]} */
+    const pointers = [];
+    try {
+      for (const bytes of arrays) {
+        const pointer = this.#handle(this.#engine._inkling_allocate(bytes.length));
+        pointers.push(pointer);
+        this.#engine.HEAPU8.set(bytes, pointer);
+      }
+      return use(pointers);
+    } finally {
+      for (const pointer of pointers) this.#engine._inkling_release(pointer);
+    }
+  }
+
+  /** @param {number} handle 0 where making it failed */
+  #handle(handle) {
+    if (!handle) this.check(this.#engine._inkling_error_code());
+    return handle;
+  }
+
+  /** @param {(room: number, size: number) => number} write returns the whole length */
+  #measuredText(write) {
+    const length = write(0, 0);
+    return this.#lend([new Uint8Array(length + 1)], ([room]) => {
+      write(room, length + 1);
+      return this.#text(room);
+    });
+  }
+
+  /** @param {number} pointer to an ink_tensor */
+  #tensor(pointer) {
+    const view = this.#view(pointer);
+    const rank = view.getInt32(32, true);
+    const values = this.#copy(view.getUint32(56, true), 4 * view.getUint32(52, true));
+    return {
+      name: this.#text(pointer),
+      shape: Array.from({ length: rank }, (_, i) => view.getInt32(36 + 4 * i, true)),
+      values: new Float32Array(values.buffer),
+    };
+  }
+
+  /** @param {number} pointer to terminated UTF-8 */
+  #text(pointer) {
+    const heap = this.#engine.HEAPU8;
+    // Copied, since a browser decodes no shared memory.
+    return new TextDecoder().decode(heap.slice(pointer, heap.indexOf(0, pointer)));
+  }
+
+  /** @param {number} pointer @param {number} length */
+  #copy(pointer, length) {
+    return new Uint8Array(this.#engine.HEAPU8.subarray(pointer, pointer + length));
+  }
+
+  /** @param {number} pointer */
+  #view(pointer) {
+    return new DataView(this.#engine.HEAPU8.buffer, pointer);
+  }
+}
+
+/** @param {string} text @returns {Uint8Array} terminated by a zero */
+function utf8(text) {
+  return new TextEncoder().encode(`${text}\0`);
+}

@@ -1,0 +1,153 @@
+/** Chooses the binary that this machine can run and starts it. Runs in the Worker. */
+import { InklingError } from './error.js';
+import { inNode, nodeModule } from './platform.js';
+
+/**
+ * @typedef {object} Wish see types.js, TrainerOptions
+ * @property {string} build
+ * @property {number | 'auto'} threads
+ * @property {string} engineUrl a folder, ends with a slash
+ * @property {WebAssembly.Module} [wasm]
+ */
+
+/** src/base/pool.h's INK_MAX_THREADS. */
+const MAX_THREADS = 16;
+
+/** A module with one i8x16.relaxed_swizzle. */
+const RELAXED = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253,
+  15, 65, 2, 253, 15, 253, 128, 2, 11,
+);
+
+/** A module with one i8x16.popcnt. */
+const SIMD = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15,
+  253, 98, 11,
+);
+
+/**
+ * @param {Wish} wish
+ * @returns {Promise<{engine: import('./core.js').Engine, build: string, threads: number}>}
+ */
+export async function loadEngine(wish) {
+  if (!WebAssembly.validate(SIMD))
+    fail('this browser has no WebAssembly SIMD; take a newer one (Chrome 91, Firefox 89, Safari 16.4)');
+  const threads = await chooseThreads(wish);
+  const build = await chooseBuild(wish.build, threads);
+  const name = threads > 1 ? `${build}-threads` : build;
+  const module = wish.wasm ?? (await compile(`${wish.engineUrl}${name}.wasm`));
+  const createEngine = await importFactory(`${wish.engineUrl}${name}.mjs`);
+  const engine = await instantiate(createEngine, module, threads);
+  return { engine, build, threads };
+}
+
+/** @param {Wish} wish */
+async function chooseThreads({ threads, build }) {
+  const possible = inNode || globalThis.crossOriginIsolated === true;
+  if (threads === 'auto') {
+    if (!possible || build === 'fast') return 1;
+    const os = inNode ? await nodeModule('os') : undefined;
+    const processors = os ? os.availableParallelism() : navigator.hardwareConcurrency;
+    return Math.min(processors || 1, MAX_THREADS);
+  }
+  if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS)
+    throw new InklingError(
+      'INK_ERROR_ARGUMENT',
+      `threads: ${threads} is neither "auto" nor a whole number from 1 to ${MAX_THREADS}`,
+    );
+  if (threads > 1 && !possible)
+    fail(
+      `threads: ${threads} need a page that is cross-origin isolated, whose server sends ` +
+        'Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy; take 1 or "auto"',
+    );
+  return threads;
+}
+
+/** @param {string} build @param {number} threads */
+async function chooseBuild(build, threads) {
+  if (!['strict', 'fast', 'auto'].includes(build))
+    throw new InklingError(
+      'INK_ERROR_ARGUMENT',
+      `there is no build "${build}"; there are strict, fast, auto`,
+    );
+  if (build === 'strict' || (build === 'auto' && threads > 1)) return 'strict';
+  if (threads > 1) fail('build "fast" runs on one thread; take threads: 1, or build "strict"');
+  if (await hasRelaxedSimd()) return 'fast';
+  if (build === 'auto') return 'strict';
+  return fail('build "fast" needs relaxed SIMD, which is missing here; take "strict" or "auto"');
+}
+
+async function hasRelaxedSimd() {
+  if (WebAssembly.validate(RELAXED)) return true;
+  if (!inNode) return false;
+  // Node 20 has it behind a flag, which may be set until a module is compiled.
+  const { setFlagsFromString } = await nodeModule('v8');
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return WebAssembly.validate(RELAXED);
+}
+
+/** @param {string} url @returns {Promise<WebAssembly.Module>} */
+async function compile(url) {
+  try {
+    if (url.startsWith('file:')) {
+      const { readFile } = await nodeModule('fs/promises');
+      return await WebAssembly.compile(await readFile(new URL(url)));
+    }
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server answers ${response.status}`);
+    // Compiled while it comes in, where the server gives it its type.
+    if (response.headers.get('content-type') === 'application/wasm')
+      return await WebAssembly.compileStreaming(response);
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (error) {
+    return fail(missing(url, error));
+  }
+}
+
+/** @param {string} url */
+async function importFactory(url) {
+  try {
+    return (await import(/* @vite-ignore */ url)).default;
+  } catch (error) {
+    return fail(missing(url, error));
+  }
+}
+
+/**
+ * @param {(options: object) => Promise<import('./core.js').Engine>} createEngine
+ * @param {WebAssembly.Module} module
+ * @param {number} threads
+ * @returns {Promise<import('./core.js').Engine>}
+ */
+function instantiate(createEngine, module, threads) {
+  return new Promise((resolve, reject) => {
+    /** @param {unknown} error */
+    const refuse = (error) =>
+      reject(new InklingError('INK_ERROR_ENGINE', /** @type {Error} */ (error)?.message ?? ''));
+    createEngine({
+      pthreadPoolSize: threads - 1,
+      /**
+       * @param {WebAssembly.Imports} imports
+       * @param {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} receive
+       */
+      instantiateWasm(imports, receive) {
+        WebAssembly.instantiate(module, imports).then(
+          (instance) => receive(instance, module),
+          refuse,
+        );
+        return {};
+      },
+    }).then(resolve, refuse);
+  });
+}
+
+/** @param {string} url @param {unknown} error */
+function missing(url, error) {
+  const reason = /** @type {Error} */ (error).message.replace(/\.$/, '');
+  return `${url} cannot be loaded (${reason}); run "npm run build", or set engineUrl`;
+}
+
+/** @param {string} detail @returns {never} */
+function fail(detail) {
+  throw new InklingError('INK_ERROR_ENGINE', detail);
+}

@@ -1,0 +1,173 @@
+/** The Worker's side of a trainer: answers each operation that trainer.js asks for. */
+import { flattenConfig } from './config.js';
+import { CLASSES, Core } from './core.js';
+import { configSchema, parseLayers, parseTables } from './describe.js';
+import { InklingError } from './error.js';
+import { loadEngine } from './load.js';
+import { checkSeed } from './model.js';
+import { yieldToMessages } from './platform.js';
+import { serve } from './protocol.js';
+import { Supply } from './supply.js';
+import { Training } from './training.js';
+
+/** @param {import('./protocol.js').Endpoint} endpoint */
+export function startService(endpoint) {
+  /** @type {Service | undefined} */
+  let service;
+  const ready = () => {
+    if (!service) throw new InklingError('INK_ERROR_STATE', 'nothing has been created yet');
+    return service;
+  };
+  const { emit } = serve(endpoint, {
+    async create(args) {
+      const { engine, ...loaded } = await loadEngine(args);
+      service = new Service(new Core(engine), loaded.threads, emit);
+      service.create(args);
+      return loaded;
+    },
+    loaded: () => ready().supply.loaded,
+    train: (args) => ready().training.train(args),
+    step: (args) => ready().training.step(args),
+    pause: () => ready().training.stop(),
+    configure: (args) => ready().configure(args),
+    reset: (args) => ready().reset(args),
+    load: (args) => ready().load(args),
+    evaluate: ({ part, ...range }) => ready().training.scorer.evaluate(part, range),
+    predict: (args) => ready().predict(args),
+    view: ({ name }) => ready().core.view(String(name)),
+    samples: (args) => ready().samples(args),
+    describe: () => ready().describe(),
+    tensors: () => ({
+      tensors: ready().core.tensors(),
+      step: ready().core.progress().step,
+    }),
+  });
+}
+
+class Service {
+  #emit;
+  #threads;
+  #run = 0;
+  #dataRun = 0;
+
+  /**
+   * @param {Core} core
+   * @param {number} threads
+   * @param {(event: string, run: number, value: unknown) => void} emit
+   */
+  constructor(core, threads, emit) {
+    this.core = core;
+    this.#threads = threads;
+    this.#emit = emit;
+    this.supply = this.#supply({ kind: 'none' });
+    this.training = new Training({
+      core,
+      supply: () => this.supply,
+      emit: (progress) => emit('progress', this.#run, progress),
+      now: () => performance.now(),
+      turn: yieldToMessages,
+    });
+  }
+
+  /**
+   * @param {{lines: string, data: import('./data.js').SentData,
+   *   tensors?: import('./safetensors.js').Tensor[]}} args
+   */
+  create({ lines, data, tensors }) {
+    this.core.create(lines, this.#threads);
+    if (tensors) this.#setTensors(tensors);
+    this.supply = this.#supply(data);
+    this.supply.start();
+  }
+
+  /** @param {{changes: Record<string, unknown>}} args */
+  configure({ changes }) {
+    this.core.configure(flattenConfig(changes));
+    this.training.setEpochs(/** @type {number | undefined} */ (changes.epochs));
+  }
+
+  /** @param {{seed: number, run: number}} args */
+  async reset({ seed, run }) {
+    checkSeed(seed);
+    await this.#settle();
+    this.#run = run;
+    this.core.reset(seed);
+    this.training.reset();
+  }
+
+  /**
+   * @param {{lines: string, data: import('./data.js').SentData, run: number,
+   *   dataRun: number}} args
+   */
+  async load({ lines, data, run, dataRun }) {
+    await this.#settle();
+    this.supply.cancel();
+    this.#run = run;
+    this.#dataRun = dataRun;
+    this.create({ lines, data });
+    this.training.reset();
+  }
+
+  /** Until nothing steps and nothing is being scored. */
+  async #settle() {
+    await this.training.stop();
+    await this.training.scorer.idle;
+  }
+
+  /** @param {import('./input.js').Input} input */
+  predict(input) {
+    const { seen, blank } = this.core.readInput(input);
+    if (blank) return { digit: null, probabilities: null, seen };
+    const probabilities = this.core.predict(seen);
+    return { digit: likeliest(probabilities), probabilities, seen };
+  }
+
+  /**
+   * @param {{part: import('./types.js').Part, first?: number, count?: number}} args
+   * @returns {import('./types.js').Samples}
+   */
+  samples({ part, first = 0, count = 20 }) {
+    for (const number of [first, count])
+      if (!Number.isSafeInteger(number) || number < 0)
+        throw new InklingError('INK_ERROR_ARGUMENT', `samples: ${number} is not a whole number`);
+    const { available } = this.core.partCounts(part);
+    const there = Math.max(0, Math.min(count, available - first));
+    const { images, labels } = this.core.samples(part, first, there);
+    const probabilities = this.core.predict(images);
+    const digits = Uint8Array.from({ length: there }, (_, i) =>
+      likeliest(probabilities.subarray(i * CLASSES, (i + 1) * CLASSES)),
+    );
+    return { first, images, labels, probabilities, digits };
+  }
+
+  /** @returns {import('./types.js').Description} */
+  describe() {
+    const tables = parseTables(this.core.describeTables());
+    return { ...parseLayers(this.core.describeSession()), tables, schema: configSchema(tables) };
+  }
+
+  /** @param {import('./data.js').SentData} data */
+  #supply(data) {
+    const dataRun = this.#dataRun;
+    return new Supply(data, {
+      core: this.core,
+      emit: (progress) => this.#emit('data', dataRun, progress),
+      now: () => performance.now(),
+      turn: yieldToMessages,
+    });
+  }
+
+  /** All of them or none. @param {import('./safetensors.js').Tensor[]} tensors */
+  #setTensors(tensors) {
+    const given = new Set(tensors.map(({ name }) => name));
+    for (const { name } of this.core.tensors())
+      if (!given.has(name))
+        throw new InklingError('INK_ERROR_SHAPE', `${name}: the file has no such tensor`);
+    for (const tensor of tensors) this.core.loadTensor(tensor);
+  }
+}
+
+/** @param {Float32Array} probabilities @returns {number} the first of the largest */
+function likeliest(probabilities) {
+  return probabilities.reduce((best, p, i) => (p > probabilities[best] ? i : best), 0);
+}

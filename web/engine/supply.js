@@ -1,0 +1,158 @@
+/** Brings a data set into the engine while the Worker goes on with other things. */
+import { InklingError } from './error.js';
+import { listSources } from './sources.js';
+
+/** How long to feed before messages have their turn, and between two events. */
+const SLICE = 12;
+const BETWEEN_EVENTS = 16;
+/** Synthetic digits made between two looks at the clock. */
+const DIGITS = 16;
+
+/**
+ * @typedef {object} SupplyTools
+ * @property {import('./core.js').Core} core
+ * @property {(progress: import('./types.js').DataProgress) => void} emit
+ * @property {() => number} now milliseconds
+ * @property {() => Promise<void>} turn lets messages be answered
+ */
+
+/** One data set on its way in. */
+export class Supply {
+  #tools;
+  #data;
+  #abort = new AbortController();
+  /** @type {Error | undefined} */
+  #failure;
+  #finished = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+  #sliceStart = 0;
+  #lastEvent = Number.NEGATIVE_INFINITY;
+  /** @type {Promise<void>} settles when all is in */
+  loaded = Promise.resolve();
+
+  /**
+   * @param {import('./data.js').SentData} data
+   * @param {SupplyTools} tools
+   */
+  constructor(data, tools) {
+    this.#data = data;
+    this.#tools = tools;
+  }
+
+  /** Takes arrays at once, throwing what is wrong with them; all else streams in from now on. */
+  start() {
+    try {
+      if (this.#data.kind === 'arrays') this.#setArrays(this.#data);
+    } catch (error) {
+      this.#failure = /** @type {Error} */ (error);
+      throw error;
+    }
+    this.loaded = this.#bring().then(
+      () => this.#settle(),
+      (error) => {
+        this.#failure ??= error;
+        this.#settle();
+        throw error;
+      },
+    );
+    this.loaded.catch(() => {});
+  }
+
+  /** Stops bringing; whoever waits for data fails. */
+  cancel() {
+    this.#failure ??= new InklingError('INK_ERROR_STATE', 'the data was replaced by other data');
+    this.#abort.abort();
+    this.#wake();
+  }
+
+  /**
+   * Resolves when more data may have come in. Rejects when none will: with what went wrong, or
+   * because this set has none of that part.
+   * @param {import('./types.js').Part} part
+   */
+  async more(part) {
+    if (this.#failure) throw this.#failure;
+    if (this.#finished)
+      throw new InklingError(
+        'INK_ERROR_STATE',
+        part === 'test' ? 'this data set has no test images' : 'there is no data to train on',
+      );
+    await /** @type {Promise<void>} */ (new Promise((resolve) => this.#waiting.push(resolve)));
+    if (this.#failure && this.#abort.signal.aborted) throw this.#failure;
+  }
+
+  #settle() {
+    this.#finished = true;
+    this.#wake();
+  }
+
+  #wake() {
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  async #bring() {
+    this.#sliceStart = this.#tools.now();
+    if (this.#data.kind === 'synthetic') {
+      await this.#synthesize(false, this.#data.train, this.#data.seed);
+      await this.#synthesize(true, this.#data.test, this.#data.seed);
+    } else
+      for (const source of await listSources(this.#data)) {
+        if (this.#abort.signal.aborted) return;
+        await this.#feed(source);
+      }
+  }
+
+  /** @param {Extract<import('./data.js').SentData, {kind: 'arrays'}>} arrays */
+  #setArrays({ images, labels, testImages, testLabels }) {
+    const { core } = this.#tools;
+    core.setData(false, images, labels);
+    if (testImages && testLabels) core.setData(true, testImages, testLabels);
+  }
+
+  /** @param {boolean} test @param {number} total @param {number} seed */
+  async #synthesize(test, total, seed) {
+    const file = test ? 'test-images' : 'train-images';
+    for (let done = false; !done && !this.#abort.signal.aborted; ) {
+      done = this.#tools.core.synthesize(test, seed, total, DIGITS);
+      await this.#came({ file, bytes: 0 }, done);
+    }
+  }
+
+  /** @param {import('./sources.js').Source} source */
+  async #feed({ file, open }) {
+    const { core } = this.#tools;
+    const { signal } = this.#abort;
+    const { chunks, totalBytes } = await open(signal);
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      if (signal.aborted) return;
+      core.feed(file, chunk);
+      bytes += chunk.length;
+      await this.#came({ file, bytes, totalBytes }, false);
+      if (signal.aborted) return;
+    }
+    if (signal.aborted) return;
+    core.endFile(file);
+    await this.#came({ file, bytes, totalBytes }, true);
+  }
+
+  /**
+   * Tells those who wait, now and then the page, and lets messages have their turn.
+   * @param {{file: import('./data.js').FileName, bytes: number, totalBytes?: number}} what
+   * @param {boolean} done
+   */
+  async #came(what, done) {
+    const { core, emit, now, turn } = this.#tools;
+    this.#wake();
+    const time = now();
+    if (done || time - this.#lastEvent >= BETWEEN_EVENTS) {
+      this.#lastEvent = time;
+      emit({ ...what, ...core.dataCounts(what.file.startsWith('test')), done });
+    }
+    if (time - this.#sliceStart >= SLICE) {
+      await turn();
+      this.#sliceStart = now();
+    }
+  }
+}
