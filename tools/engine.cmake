@@ -7,6 +7,11 @@ set(INK_WASM_LINK
     -sMIN_CHROME_VERSION=91 -sMIN_FIREFOX_VERSION=89 -sMIN_SAFARI_VERSION=160400
     -sMIN_NODE_VERSION=180000)
 
+# What no inner loop of training lives in is built for size: a visitor downloads every byte.
+set(INK_COLD ${INK_SOURCES})
+list(FILTER INK_COLD INCLUDE REGEX "/src/(base|data|train)/")
+set_source_files_properties(${INK_COLD} wasm/exports.c PROPERTIES COMPILE_OPTIONS -Os)
+
 # zlib's inflate half, without its warnings; Emscripten's own port where no source was unpacked.
 set(INK_ZLIB ${CMAKE_SOURCE_DIR}/.toolchain/zlib)
 function(ink_zlib target variant)
@@ -14,7 +19,9 @@ function(ink_zlib target variant)
         add_library(zlib-${variant} OBJECT
                     ${INK_ZLIB}/adler32.c ${INK_ZLIB}/crc32.c ${INK_ZLIB}/inffast.c
                     ${INK_ZLIB}/inflate.c ${INK_ZLIB}/inftrees.c ${INK_ZLIB}/zutil.c)
-        target_compile_options(zlib-${variant} PRIVATE ${INK_WASM_SIMD} ${ARGN} -w)
+        target_compile_options(zlib-${variant} PRIVATE ${INK_WASM_SIMD} ${ARGN} -Os -w)
+        # Tables computed at the first use; as data they don't compress.
+        target_compile_definitions(zlib-${variant} PRIVATE DYNAMIC_CRC_TABLE)
         target_include_directories(${target} SYSTEM PUBLIC ${INK_ZLIB})
         target_link_libraries(${target} PRIVATE zlib-${variant})
     else()
