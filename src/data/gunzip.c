@@ -91,23 +91,24 @@ static int inflate_member(ink_gunzip *gunzip, const uint8_t *bytes, size_t *coun
         stream->next_out = gunzip->output;
         stream->avail_out = OUTPUT_SIZE;
         status = inflate(stream, Z_NO_FLUSH);
+        /* First of all what came before a damage, so that the sink's own failure does
+         * not depend on how the input was split. */
+        int sunk = sink_bytes(gunzip, gunzip->output, OUTPUT_SIZE - stream->avail_out);
+        if (sunk != 0) return sunk;
         /* Z_BUF_ERROR only says that there was nothing left to do. */
         if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
             return fail_inflate(gunzip, status);
-        int sunk = sink_bytes(gunzip, gunzip->output, OUTPUT_SIZE - stream->avail_out);
-        if (sunk != 0) return sunk;
     } while (status != Z_STREAM_END && (stream->avail_in || !stream->avail_out));
     *count = offered - stream->avail_in;
     if (status == Z_STREAM_END) gunzip->state = WAIT_NEXT;
     return 0;
 }
 
-/* Hands what `state` does not want to the state that does. Each call takes
- * *count ≥ 1 bytes at most, sets *count to how many were taken, and takes none only
- * when it changed the state. */
+/* Takes what `state` wants of *count ≥ 1 bytes and sets *count to how many; to none
+ * where it only found which state comes next. */
 static int take(ink_gunzip *gunzip, const uint8_t *bytes, size_t *count) {
     static const uint8_t first = GZIP_FIRST;
-    size_t none = 1;
+    size_t one = 1;
     switch (gunzip->state) {
     case WAIT_FIRST:
         gunzip->state = *bytes == GZIP_FIRST ? WAIT_SECOND : PASS_RAW;
@@ -118,7 +119,7 @@ static int take(ink_gunzip *gunzip, const uint8_t *bytes, size_t *count) {
         gunzip->state = *bytes == GZIP_SECOND ? WAIT_MEMBER : PASS_RAW;
         *count = 0;
         return gunzip->state == PASS_RAW ? sink_bytes(gunzip, &first, 1)
-                                         : inflate_member(gunzip, &first, &none);
+                                         : inflate_member(gunzip, &first, &one);
     case PASS_RAW: return sink_bytes(gunzip, bytes, *count);
     case WAIT_MEMBER: return inflate_member(gunzip, bytes, count);
     case WAIT_NEXT:

@@ -242,6 +242,23 @@ TEST(the_sink_decides) {
     }
 }
 
+/* A damage behind what the sink refuses is not what is reported, at once or bytewise. */
+TEST(the_first_failure_is_reported) {
+    for (size_t at = 10; at < PACKED_SIZE; at++) {
+        memcpy(file, packed, PACKED_SIZE);
+        file[at] ^= 0x10;
+        ink_gunzip *once = start(200);
+        int status = ink_gunzip_push(once, file, PACKED_SIZE, NULL);
+        ink_gunzip_destroy(once);
+        ink_gunzip *bytewise = start(200);
+        int same = 0;
+        for (size_t i = 0; i < PACKED_SIZE && same == 0; i++)
+            same = ink_gunzip_push(bytewise, file + i, 1, NULL);
+        CHECK_EQ_INT(same, status);
+        ink_gunzip_destroy(bytewise);
+    }
+}
+
 static int gunzip_starved(const ink_allocator *allocator, ink_error *error) {
     ink_gunzip *gunzip;
     got.count = 0;
@@ -287,6 +304,7 @@ int main(void) {
     RUN(checksum_and_length_are_checked);
     RUN(failures_last);
     RUN(the_sink_decides);
+    RUN(the_first_failure_is_reported);
     RUN(each_lack_of_memory_is_an_error);
     return harness_end();
 }

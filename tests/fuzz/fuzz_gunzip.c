@@ -3,7 +3,7 @@
 #include "data/gunzip.h"
 #include "fuzz.h"
 
-enum { MOST = 1 << 20 };
+enum { MOST = 1 << 16 };
 
 typedef struct collector {
     size_t count;
