@@ -1,0 +1,90 @@
+/**
+ * A static server for tests: the built page on loopback, with or without the headers of
+ * cross-origin isolation, with data from where it lies, and with the troubles a network can have.
+ */
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export const SITE = fileURLToPath(new URL('../../dist/site/', import.meta.url));
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.gz': 'application/gzip',
+};
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {boolean} [isolated] send COOP and COEP
+ * @property {Record<string, Uint8Array>} [data] what lies in ./data/mnist/, by name; anything else
+ *   there is a 404
+ * @property {number} [chunk] data comes in pieces of so many bytes, with a breath between
+ * @property {number} [cutAt] the connection breaks after so many bytes of a data file, the first
+ *   time it is asked for
+ *
+ * @param {ServerOptions} [options]
+ */
+export async function serve({ isolated = false, data = {}, chunk = 0, cutAt = 0 } = {}) {
+  /** @type {string[]} */
+  const missing = [];
+  const cut = new Set();
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (isolated) {
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    }
+    response.setHeader('Cache-Control', 'no-store');
+    if (path.startsWith('/data/')) {
+      const name = path.split('/').at(-1) ?? '';
+      if (!path.startsWith('/data/mnist/') || !Object.hasOwn(data, name)) return notFound(path);
+      const bytes = data[name];
+      response.writeHead(200, { 'Content-Type': 'application/gzip', 'Content-Length': bytes.length });
+      if (cutAt > 0 && !cut.has(name) && bytes.length > cutAt) {
+        cut.add(name);
+        response.write(bytes.subarray(0, cutAt), () => response.destroy());
+        return;
+      }
+      if (!chunk) return response.end(bytes);
+      for (let i = 0; i < bytes.length; i += chunk) {
+        response.write(bytes.subarray(i, i + chunk));
+        await delay(1);
+      }
+      return response.end();
+    }
+    const file = normalize(join(SITE, path.endsWith('/') ? `${path}index.html` : path));
+    if (!file.startsWith(SITE.endsWith(sep) ? SITE : SITE + sep)) return notFound(path);
+    if (!existsSync(file) || !statSync(file).isFile()) return notFound(path);
+    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+
+    /** @param {string} what */
+    function notFound(what) {
+      missing.push(what);
+      response.writeHead(404, { 'Content-Type': 'text/plain' });
+      response.end('not found');
+    }
+  });
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  );
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    /** Paths that were asked for and are not there. */
+    missing,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** What a run leaves behind for the charts. */
+import { createMean, createSeries } from './views/series.js';
+
+/** @typedef {ReturnType<typeof createCurves>} Curves */
+
+export function createCurves() {
+  const series = {
+    /** Of each batch, nats. */
+    rawLoss: createSeries(),
+    /** Running means over about 20 batches. */
+    loss: createSeries(),
+    accuracy: createSeries(),
+    /** On validation images, where and when somebody asked. */
+    validationLoss: createSeries(),
+    validationAccuracy: createSeries(),
+  };
+  const means = { loss: createMean(), accuracy: createMean() };
+  let taken = 0;
+
+  return {
+    ...series,
+    /**
+     * Takes in the steps that are new; the same record may come twice.
+     * @param {import('../engine/types.js').Recent} recent
+     */
+    take(recent) {
+      for (let i = Math.max(0, taken + 1 - recent.first); i < recent.loss.length; i++) {
+        taken = recent.first + i;
+        series.rawLoss.append(taken, recent.loss[i]);
+        series.loss.append(taken, means.loss.add(recent.loss[i]));
+        series.accuracy.append(taken, means.accuracy.add(recent.accuracy[i]));
+      }
+    },
+    /** @param {{step: number, loss: number, accuracy: number}} score */
+    validate({ step, loss, accuracy }) {
+      const x = Math.max(step, series.validationLoss.last()?.x ?? 0);
+      series.validationLoss.append(x, loss);
+      series.validationAccuracy.append(x, accuracy);
+    },
+    clear() {
+      for (const one of Object.values(series)) one.clear();
+      means.loss.clear();
+      means.accuracy.clear();
+      taken = 0;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The state that lives in the address: one table of what stands in the hash, how it is read and
+ * what it is by default. Whatever is at its default is left out.
+ */
+import { LANGUAGES } from './words.js';
+
+/** @typedef {string | number | null} Value */
+/** @typedef {(text: string) => Value | undefined} Read undefined: not a value it can have */
+
+/** @type {(least: number, most: number) => Read} */
+const whole = (least, most) => (text) => {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+};
+/** @type {Read} */
+const positive = (text) => {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) && value > 0 ? value : undefined;
+};
+/** @type {Read} The engine says whether it knows the name. */
+const name = (text) => (/^[a-z][a-z0-9-]{0,40}$/.test(text) ? text : undefined);
+/** @type {(...names: string[]) => Read} */
+const oneOf =
+  (...names) =>
+  (text) =>
+    names.includes(text) ? text : undefined;
+
+/**
+ * null: as the preset, the browser or the files at hand say.
+ * @type {Record<string, {read: Read, fallback: Value}>}
+ */
+export const TABLE = {
+  lang: { read: oneOf(...LANGUAGES), fallback: null },
+  data: { read: oneOf('mnist', 'synthetic'), fallback: null },
+  model: { read: name, fallback: 'mlp' },
+  optimizer: { read: name, fallback: null },
+  rate: { read: positive, fallback: null },
+  batch: { read: whole(1, 65536), fallback: null },
+  epochs: { read: whole(1, 100000), fallback: null },
+  seed: { read: whole(0, Number.MAX_SAFE_INTEGER), fallback: 1 },
+  // For tests and benchmarks: how many synthetic digits, which build, how many threads.
+  synthetic: { read: whole(1, 60000), fallback: null },
+  build: { read: oneOf('strict', 'fast', 'auto'), fallback: 'strict' },
+  threads: { read: whole(1, 64), fallback: 1 },
+};
+
+/**
+ * @param {string} hash with or without its "#"
+ * @returns {{state: Record<string, Value>, faults: string[]}} faults: the parts that mean nothing
+ */
+export function readHash(hash) {
+  const state = Object.fromEntries(Object.entries(TABLE).map(([key, row]) => [key, row.fallback]));
+  const faults = [];
+  for (const [key, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    const value = Object.hasOwn(TABLE, key) ? TABLE[key].read(text) : undefined;
+    if (value === undefined) faults.push(`${key}=${text}`);
+    else state[key] = value;
+  }
+  return { state, faults };
+}
+
+/** @param {Record<string, Value>} state @returns {string} with its "#", or '' when all is default */
+export function writeHash(state) {
+  const parts = new URLSearchParams();
+  for (const [key, row] of Object.entries(TABLE)) {
+    const value = state[key];
+    if (value !== undefined && value !== row.fallback && value !== null)
+      parts.set(key, String(value));
+  }
+  const text = parts.toString();
+  return text && `#${text}`;
+}

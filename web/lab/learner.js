@@ -1,0 +1,413 @@
+/**
+ * Runs the trainer for the page: what the buttons do, and what the engine's answers change in the
+ * store. All computing is in the trainer's Worker; nothing here waits for it.
+ */
+import { createTrainer, loadPreset } from '../engine/index.js';
+import { createLooks } from './looks.js';
+import { configOf, ratePeaks, recipeOf } from './recipe.js';
+import { emptyDrawing } from './views/strokes.js';
+
+/** @typedef {import('../engine/trainer.js').Trainer} Trainer */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./state.js').Source} Source */
+/** @typedef {import('./state.js').Recipe} Recipe */
+/** @typedef {import('../engine/types.js').ModelConfig} ModelConfig */
+
+/** A visit's first training starts this many steps slowly, one a frame, so that one sees it learn. */
+const SLOW_STEPS = 64;
+/** What changes without a new network. */
+const LIVE = /** @type {const} */ (['rate', 'epochs']);
+
+/**
+ * @typedef {object} Options
+ * @property {Partial<Recipe> & {model: string, seed: number}} wish what the address says
+ * @property {Source} source
+ * @property {number | null} synthetic how many digits to draw, for tests
+ * @property {number} threads
+ * @property {'strict' | 'fast' | 'auto'} build
+ * @property {string} mnistUrl
+ * @property {() => Promise<void>} frame the next picture on the screen, or a little later without one
+ */
+
+/**
+ * @param {import('./store.js').Store<State>} store
+ * @param {Options} options
+ * @returns {{act: import('./state.js').Actions, start: () => Promise<void>, trainer: () => Trainer | undefined}}
+ */
+export function createLearner(store, options) {
+  /** @type {Trainer | undefined} */
+  let trainer;
+  /** @type {ModelConfig} */
+  let preset = {};
+  /** @type {File[]} */
+  let files = [];
+  let slowStepsLeft = SLOW_STEPS;
+  // Counted up whenever what is under way loses its meaning: an answer of an older run is dropped.
+  let run = 0;
+  // The same for the building of networks, of which the last asked for counts.
+  let building = 0;
+  let pauseAsked = false;
+  /** Step of the engine's own last score, which counts all validation images. */
+  let scoredStep = 0;
+  const looks = createLooks(store, () => trainer);
+  const get = store.get;
+
+  /** @param {Source} source @returns {import('../engine/types.js').DataOption} */
+  const dataOf = (source) => {
+    if (source === 'files') return { files };
+    if (source === 'mnist') return { urls: options.mnistUrl };
+    if (options.synthetic === null) return 'synthetic';
+    // As MNIST is split: one image in six of the training file validates.
+    return { synthetic: { train: options.synthetic, test: Math.ceil(options.synthetic / 6) } };
+  };
+
+  /** Empties what belonged to the network or the run before. */
+  const forget = () => {
+    run++;
+    scoredStep = 0;
+    const { curves, curvesVersion } = get();
+    curves.clear();
+    store.set({ progress: null, validation: null, curvesVersion: curvesVersion + 1 });
+  };
+
+  /** @param {import('../engine/types.js').Progress} progress */
+  const take = (progress) => {
+    const { curves, curvesVersion } = get();
+    curves.take(progress.recent);
+    const scored = progress.validation;
+    const fresh = scored !== undefined && scored.step > scoredStep;
+    if (fresh) {
+      scoredStep = scored.step;
+      curves.validate(scored);
+    }
+    store.set({
+      progress,
+      curvesVersion: curvesVersion + 1,
+      ...(fresh && { validation: scored }),
+    });
+    looks.request('prediction', 'validation', 'gallery', 'weights');
+  };
+
+  /**
+   * Builds a network on its data beside the one there is, and takes it in once it is known to work.
+   * @param {Recipe} recipe @param {Source} source
+   * @param {boolean} certain wait until all data is in and checked before the old one goes
+   */
+  const build = async (recipe, source, certain) => {
+    const mine = ++building;
+    const wanted =
+      get().recipe?.model === recipe.model ? preset : await loadPreset(recipe.model);
+    const config = configOf(wanted, recipe);
+    const next = await createTrainer({
+      model: config,
+      data: dataOf(source),
+      seed: recipe.seed,
+      threads: options.threads,
+      build: options.build,
+    });
+    // Listening begins at once: what is loaded while the old network still answers counts too.
+    /** @type {State['files']} */
+    let loadedFiles = {};
+    next.onData((data) => {
+      loadedFiles = { ...loadedFiles, [data.file]: data };
+      if (trainer === next) arrived(loadedFiles);
+    });
+    next.onProgress((progress) => trainer === next && take(progress));
+    try {
+      if (certain) await next.loaded;
+      if (mine !== building) throw new Outdated();
+    } catch (error) {
+      next.dispose();
+      throw error;
+    }
+    trainer?.dispose();
+    trainer = next;
+    preset = wanted;
+    forget();
+    store.set({
+      ready: true,
+      recipe,
+      ratePeaks: ratePeaks(wanted),
+      source,
+      files: {},
+      loaded: false,
+      phase: 'loading',
+      thumbs: null,
+      gallery: null,
+      weights: null,
+    });
+    arrived(loadedFiles);
+    follow(next, source);
+    looks.request('prediction', 'weights');
+    const description = await next.describe();
+    if (trainer === next) store.set({ description });
+  };
+
+  /** @param {State['files']} loadedFiles */
+  const arrived = (loadedFiles) => {
+    const first = (loadedFiles['train-images']?.images ?? 0) > 0;
+    store.set({ files: loadedFiles, ...(first && get().phase === 'loading' && { phase: 'idle' }) });
+    if (first) looks.request('thumbs', 'gallery', 'validation');
+  };
+
+  /** @param {Trainer} mine @param {Source} source */
+  const follow = async (mine, source) => {
+    const { loaded } = mine;
+    try {
+      await loaded;
+    } catch (error) {
+      if (trainer !== mine || mine.loaded !== loaded) return;
+      await missing(mine, source, error);
+      return;
+    }
+    if (trainer !== mine || mine.loaded !== loaded) return;
+    store.set({ loaded: true, ...(get().phase === 'loading' && { phase: 'idle' }) });
+    looks.request('thumbs', 'gallery', 'validation');
+  };
+
+  /**
+   * The data did not come. Where none of it did, the built-in digits serve; where some did, what
+   * was trained on it stays.
+   * @param {Trainer} mine @param {Source} source @param {unknown} error
+   */
+  const missing = async (mine, source, error) => {
+    const { files: loadedFiles, phase } = get();
+    const images = loadedFiles['train-images']?.images ?? 0;
+    if (source === 'mnist' && images === 0) {
+      const wasWaiting = phase === 'training';
+      forget();
+      store.set({ source: 'synthetic', fellBack: true, files: {}, phase: 'loading' });
+      await mine.load(dataOf('synthetic'));
+      if (trainer !== mine) return;
+      follow(mine, 'synthetic');
+      looks.request('prediction', 'weights');
+      if (wasWaiting) await train();
+      return;
+    }
+    const actions = /** @type {import('./state.js').NoticeAction[]} */ (['retry', 'useSynthetic']);
+    store.set({ notice: { kind: 'network', error, actions } });
+  };
+
+  const train = async () => {
+    const mine = trainer;
+    if (!mine || get().phase === 'training') return;
+    const token = ++run;
+    pauseAsked = false;
+    store.set({ phase: 'training' });
+    try {
+      while (slowStepsLeft > 0 && !pauseAsked) {
+        const progress = await mine.step(1);
+        if (token !== run) return;
+        take(progress);
+        if (progress.verdict) return settle(progress);
+        slowStepsLeft--;
+        await options.frame();
+        if (token !== run) return;
+        if (progress.totalSteps > 0 && progress.step >= progress.totalSteps) {
+          slowStepsLeft = 0;
+          return settle(progress);
+        }
+      }
+      const progress = pauseAsked ? get().progress : await mine.train();
+      if (token !== run) return;
+      settle(progress);
+    } catch (error) {
+      if (token === run) fail(error);
+    }
+  };
+
+  /** A run has come to its end. @param {import('../engine/types.js').Progress | null} progress */
+  const settle = (progress) => {
+    if (progress) take(progress);
+    const { step = 0, totalSteps = 0 } = progress ?? {};
+    const isDone = totalSteps > 0 && step >= totalSteps;
+    if (progress?.verdict) store.set({ phase: 'diverged' });
+    else store.set({ phase: isDone ? 'done' : step > 0 ? 'paused' : 'idle' });
+    looks.request('prediction', 'validation', 'gallery', 'weights');
+  };
+
+  /** @param {unknown} error of a run */
+  const fail = (error) => {
+    const { progress, notice } = get();
+    const code = /** @type {{code?: string}} */ (error)?.code;
+    const step = progress?.step ?? 0;
+    if (code === 'INK_ERROR_NONFINITE') {
+      store.set({ phase: 'diverged' });
+      return;
+    }
+    store.set({ phase: step > 0 ? 'paused' : 'idle' });
+    // What is wrong with the data is told by whoever follows it, and better.
+    if (isDataError(code)) return;
+    if (!notice) store.set({ notice: { kind: 'stopped', error }, failed: code === undefined });
+  };
+
+  /** @param {Recipe} recipe @param {Source} source */
+  const rebuild = async (recipe, source) => {
+    try {
+      await build(recipe, source, source === 'files');
+      store.set({ notice: null, fellBack: get().fellBack && source === 'synthetic' });
+    } catch (error) {
+      if (error instanceof Outdated) return;
+      const kind = source === 'files' && get().source !== 'files' ? 'file' : 'config';
+      // Told anew although the recipe is as before, so that controls show what holds.
+      const before = get().recipe;
+      store.set({ notice: { kind, error }, recipe: before && { ...before } });
+    }
+  };
+
+  const act = {
+    toggle() {
+      if (get().phase === 'training') act.pause();
+      else void train();
+    },
+    pause() {
+      pauseAsked = true;
+      trainer?.pause().catch(fail);
+    },
+    async step() {
+      const mine = trainer;
+      const { phase } = get();
+      if (!mine || phase === 'training') return;
+      const token = ++run;
+      try {
+        const progress = await mine.step(1);
+        if (token === run) settle(progress);
+      } catch (error) {
+        if (token === run) fail(error);
+      }
+    },
+    async reset() {
+      const { recipe } = get();
+      if (!trainer || !recipe) return;
+      pauseAsked = true;
+      forget();
+      const token = run;
+      await trainer.reset(recipe.seed);
+      if (token !== run) return;
+      store.set({ phase: get().files['train-images']?.images ? 'idle' : 'loading', notice: null });
+      looks.request('prediction', 'validation', 'gallery', 'weights');
+    },
+    /** @param {Partial<Recipe>} changes */
+    async choose(changes) {
+      const { recipe, source } = get();
+      if (!recipe) return;
+      const next = await withDefaults({ ...recipe, ...changes }, recipe, changes, get());
+      const keys = /** @type {(keyof Recipe)[]} */ (Object.keys(next));
+      const changed = keys.filter((key) => next[key] !== recipe[key]);
+      if (changed.length === 0) return;
+      if (changed.length === 1 && changed[0] === 'seed') {
+        store.set({ recipe: next });
+        await act.reset();
+        return;
+      }
+      if (!changed.every((key) => LIVE.includes(/** @type {any} */ (key)))) {
+        await rebuild(next, source);
+        return;
+      }
+      try {
+        await trainer?.configure({ learningRate: next.rate, epochs: next.epochs });
+        store.set({ recipe: next, notice: null });
+      } catch (error) {
+        store.set({ notice: { kind: 'config', error }, recipe: { ...recipe } });
+      }
+    },
+    /** @param {Source} source */
+    use(source) {
+      const { recipe } = get();
+      if (recipe) void rebuild(recipe, source);
+    },
+    /** @param {File[]} chosen */
+    async open(chosen) {
+      const { recipe } = get();
+      if (!recipe || chosen.length === 0) return;
+      const before = files;
+      files = chosen;
+      const kept = get().source;
+      try {
+        await build(recipe, 'files', true);
+        store.set({ notice: null, fellBack: false });
+      } catch (error) {
+        if (error instanceof Outdated) return;
+        files = before;
+        store.set({ notice: { kind: 'file', error }, source: kept });
+      }
+    },
+    /** @param {number} rate */
+    async remedy(rate) {
+      await act.choose({ rate });
+      await train();
+    },
+    /** @param {import('./state.js').Drawing} drawing */
+    draw(drawing) {
+      const blank = drawing.strokes.length === 0;
+      store.set({ drawing: blank ? emptyDrawing() : drawing, ...(blank && { prediction: null }) });
+      if (!blank) looks.request('prediction');
+    },
+    /** @param {import('./state.js').NoticeAction | 'close'} action */
+    answer(action) {
+      store.set({ notice: null });
+      if (action === 'retry') act.use(get().source);
+      if (action === 'useSynthetic') act.use('synthetic');
+    },
+    watch: looks.watch,
+    wake: looks.wake,
+  };
+
+  return {
+    act,
+    trainer: () => trainer,
+    async start() {
+      const { wish, source } = options;
+      try {
+        preset = await loadPreset(wish.model);
+      } catch (error) {
+        store.set({ notice: { kind: 'config', error } });
+        preset = await loadPreset((wish.model = 'mlp'));
+      }
+      const recipe = { ...recipeOf(wish.model, preset, wish.seed), ...defined(wish) };
+      store.set({ recipe, ratePeaks: ratePeaks(preset), source });
+      try {
+        await build(recipe, source, false);
+      } catch (error) {
+        const isConfig = /** @type {{code?: string}} */ (error).code === 'INK_ERROR_CONFIG';
+        if (!isConfig) {
+          store.set({ failed: true, notice: { kind: 'engine', error } });
+          return;
+        }
+        store.set({ notice: { kind: 'config', error } });
+        await build(recipeOf(wish.model, preset, wish.seed), source, false);
+      }
+    },
+  };
+}
+
+/** A newer wish has overtaken this one. */
+class Outdated extends Error {}
+
+/** @param {string | undefined} code */
+const isDataError = (code) =>
+  code !== undefined &&
+  /_(NETWORK|FILE|GZIP|IDX|TRUNCATED|LABEL|COUNT)$/.test(code);
+
+/** @template {object} T @param {T} values @returns {Partial<T>} without what is null or undefined */
+const defined = (values) =>
+  /** @type {Partial<T>} */ (
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value != null))
+  );
+
+/**
+ * Another model brings its own ways; another optimiser its own learning rate.
+ * @param {Recipe} next @param {Recipe} before @param {Partial<Recipe>} changes @param {State} state
+ * @returns {Promise<Recipe>}
+ */
+async function withDefaults(next, before, changes, state) {
+  if (next.model !== before.model)
+    return { ...recipeOf(next.model, await loadPreset(next.model), next.seed), ...changes };
+  if (next.optimizer === before.optimizer || changes.rate !== undefined) return next;
+  const own = recipeOf(next.model, await loadPreset(next.model), next.seed);
+  if (own.optimizer === next.optimizer) return { ...next, rate: own.rate };
+  const row = state.description?.tables.optimizer
+    ?.find(({ name }) => name === next.optimizer)
+    ?.parameters.find(({ name }) => name === 'learningRate');
+  return typeof row?.fallback === 'number' ? { ...next, rate: row.fallback } : next;
+}

@@ -1,0 +1,167 @@
+/**
+ * What views want to see of the engine: asked one at a time each, no oftener than is of use, and
+ * only while somebody looks.
+ */
+import { createPull } from './pull.js';
+import { drawStrokes, isEmpty } from './views/strokes.js';
+
+/** @typedef {import('./state.js').Look} Look */
+/** @typedef {import('./state.js').State} State */
+
+/** The validation images that are scored while training: always the same ones. */
+const SCORED = 1000;
+/** Enough images that two of each digit are among them. */
+const GALLERY_POOL = 200;
+const GALLERY_EACH = 2;
+const THUMBS = 12;
+/** Height of the picture that ink preparation gets: many times the 28 pixels it makes of it. */
+const INK_HEIGHT = 224;
+
+/**
+ * @param {import('./store.js').Store<State>} store
+ * @param {() => import('../engine/trainer.js').Trainer | undefined} current
+ */
+export function createLooks(store, current) {
+  const { get, set } = store;
+  /** @type {Set<{look: Look, visible: () => boolean}>} */
+  const watchers = new Set();
+  /** @param {Look} look */
+  const wanted = (look) => () => {
+    for (const watcher of watchers) if (watcher.look === look && watcher.visible()) return true;
+    return false;
+  };
+
+  /**
+   * Asks the trainer there is now; the answer counts only if it still is the one, at no earlier a
+   * step (a reset went in between).
+   * @template T
+   * @param {(trainer: import('../engine/trainer.js').Trainer) => Promise<T>} question
+   * @param {(answer: T, step: number) => void} take
+   */
+  const ask = async (question, take) => {
+    const trainer = current();
+    if (!trainer) return;
+    const before = get().progress?.step ?? 0;
+    const { source } = get();
+    const answer = await question(trainer);
+    const step = get().progress?.step ?? 0;
+    if (trainer === current() && source === get().source && step >= before) take(answer, step);
+  };
+
+  const pulls = {
+    prediction: createPull(
+      async () => {
+        const { drawing } = get();
+        if (isEmpty(drawing)) return;
+        await ask(
+          (trainer) => trainer.predict(picture(drawing)),
+          (prediction) => {
+            // Cleared meanwhile: an answer to nothing would stand beside an empty pad.
+            if (isEmpty(get().drawing)) return;
+            set({ prediction: prediction.digit === null ? null : prediction });
+          },
+        );
+      },
+      { interval: 33, wanted: wanted('prediction') },
+    ),
+    validation: createPull(
+      async () => {
+        await ask(
+          (trainer) => trainer.evaluate('validation', { first: 0, count: validationCount(get()) }),
+          ({ loss, accuracy }, step) => {
+            // The whole set's score, taken by the engine at an epoch's end, is the better one.
+            if (get().validation?.step === step) return;
+            const score = { loss, accuracy, step };
+            const { curves, curvesVersion } = get();
+            curves.validate(score);
+            set({ validation: score, curvesVersion: curvesVersion + 1 });
+          },
+        );
+      },
+      { interval: 500, wanted: wanted('validation') },
+    ),
+    gallery: createPull(
+      async () => {
+        await ask(
+          (trainer) => trainer.samples('validation', { first: 0, count: GALLERY_POOL }),
+          (samples) => {
+            if (samples.labels.length > 0) set({ gallery: { items: someOfEach(samples) } });
+          },
+        );
+      },
+      { interval: 250, wanted: wanted('gallery') },
+    ),
+    weights: createPull(
+      async () => {
+        await ask(
+          (trainer) => trainer.view('weights:0'),
+          (weights) => set({ weights }),
+        );
+      },
+      { interval: 150, wanted: wanted('weights') },
+    ),
+    thumbs: createPull(async () => {
+      if ((get().thumbs?.length ?? 0) >= THUMBS * 784) return;
+      await ask(
+        (trainer) => trainer.samples('train', { first: 0, count: THUMBS }),
+        ({ images }) => set({ thumbs: images }),
+      );
+    }),
+  };
+
+  return {
+    /** @param {...(Look | 'thumbs')} looks */
+    request(...looks) {
+      for (const look of looks) pulls[look].request();
+    },
+    /** @param {Look} look @param {() => boolean} visible */
+    watch(look, visible) {
+      const watcher = { look, visible };
+      watchers.add(watcher);
+      pulls[look].request();
+      return () => void watchers.delete(watcher);
+    },
+    wake() {
+      for (const pull of Object.values(pulls)) pull.wake();
+    },
+  };
+}
+
+/** @param {State} state */
+function validationCount({ files }) {
+  // A small set of one's own may hold fewer; the engine's split says how many once it is known.
+  const total = files['train-images']?.total ?? 0;
+  return total > 0 ? Math.min(SCORED, Math.floor(total / 6)) : SCORED;
+}
+
+/** Dark ink on white paper. @param {import('./state.js').Drawing} drawing */
+function picture(drawing) {
+  const size = { width: Math.round(INK_HEIGHT * drawing.aspect), height: INK_HEIGHT };
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    canvas.getContext('2d', { willReadFrequently: true })
+  );
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, size.width, size.height);
+  context.fillStyle = '#000';
+  context.strokeStyle = '#000';
+  drawStrokes(context, drawing, size);
+  return context.getImageData(0, 0, size.width, size.height);
+}
+
+/**
+ * The first images of each digit, by digit, so that the row reads 0 0 1 1 2 2 … where all is right.
+ * @param {import('../engine/types.js').Samples} samples
+ */
+export function someOfEach({ images, labels, digits }) {
+  const items = [];
+  for (let label = 0; label < 10; label++) {
+    let found = 0;
+    for (let i = 0; i < labels.length && found < GALLERY_EACH; i++) {
+      if (labels[i] !== label) continue;
+      found++;
+      items.push({ image: images.subarray(i * 784, i * 784 + 784), label, digit: digits[i] });
+    }
+  }
+  return items;
+}

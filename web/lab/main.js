@@ -1,0 +1,105 @@
+/** The page: puts the lab into it, and keeps its state in the address. */
+import { readHash, writeHash } from './hash.js';
+import { mountLab } from './lab.js';
+import { createLearner } from './learner.js';
+import { initialState } from './state.js';
+import { createStore } from './store.js';
+import { chooseLanguage, loadWords } from './words.js';
+
+/** @typedef {import('./words.js').Language} Language */
+/** @typedef {import('./state.js').Source} Source */
+
+const root = /** @type {HTMLElement} */ (document.getElementById('lab'));
+const { state: wish, faults } = readHash(location.hash);
+let language = /** @type {Language} */ (wish.lang ?? chooseLanguage(navigator.languages));
+
+/** The next picture on the screen, or a tenth of a second where none is drawn. */
+const frame = () =>
+  /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, 100);
+      requestAnimationFrame(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    })
+  );
+
+const store = createStore(initialState());
+const learner = createLearner(store, {
+  wish: {
+    model: String(wish.model),
+    seed: Number(wish.seed),
+    .../** @type {object} */ ({
+      optimizer: wish.optimizer,
+      rate: wish.rate,
+      batch: wish.batch,
+      epochs: wish.epochs,
+    }),
+  },
+  source: /** @type {Source} */ (wish.data ?? (wish.synthetic === null ? 'mnist' : 'synthetic')),
+  synthetic: /** @type {number | null} */ (wish.synthetic),
+  threads: Number(wish.threads),
+  build: /** @type {'strict' | 'fast' | 'auto'} */ (wish.build),
+  mnistUrl: new URL('./data/mnist/', document.baseURI).href,
+  frame,
+});
+const lab = Object.assign(store, { act: learner.act });
+
+/** @type {(() => void) | undefined} */
+let leave;
+
+/** @param {Language} next */
+async function speak(next) {
+  const t = await loadWords(next);
+  language = next;
+  leave?.();
+  document.documentElement.lang = next;
+  document.title = t('title');
+  leave = mountLab(root, lab, t);
+}
+
+root.addEventListener('lab-language', async () => {
+  const next = language === 'ko' ? 'en' : 'ko';
+  wish.lang = next;
+  remember();
+  await speak(next);
+  /** @type {HTMLElement | null} */ (root.querySelector('[data-does="language"]'))?.focus();
+});
+
+/** Writes what is chosen into the address; no entry in the history for each. */
+function remember() {
+  const hash = writeHash(wish);
+  if (hash !== location.hash) history.replaceState(null, '', hash || location.pathname + location.search);
+}
+
+/** What the person has changed stands in the address; what the preset brought does not. */
+function follow() {
+  let before = store.get().recipe;
+  store.subscribe(['recipe', 'source'], ({ recipe, source, fellBack }) => {
+    if (recipe && before && recipe.model !== before.model)
+      Object.assign(wish, { optimizer: null, rate: null, batch: null, epochs: null }, { model: recipe.model });
+    else if (recipe && before)
+      for (const key of /** @type {const} */ (['optimizer', 'rate', 'batch', 'epochs', 'seed']))
+        if (recipe[key] !== before[key]) wish[key] = recipe[key];
+    before = recipe;
+    const isOwn = source === 'files' || fellBack;
+    if (!isOwn && (wish.data !== null || source === 'synthetic')) wish.data = source;
+    remember();
+  });
+}
+
+await speak(language);
+if (faults.length > 0) store.set({ notice: { kind: 'hash', faults: faults.join(' ') } });
+await learner.start();
+follow();
+
+// For the curious at the console, and for tests: what the page is made of.
+Object.assign(window, {
+  inkling: {
+    store,
+    get trainer() {
+      return learner.trainer();
+    },
+  },
+});

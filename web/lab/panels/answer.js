@@ -1,0 +1,96 @@
+import { h, write } from '../h.js';
+import { percent } from '../numbers.js';
+import { answerNote, ranked } from '../verdict.js';
+import { canvasView, visibility } from '../views/canvas.js';
+import { drawPixels } from '../views/pixels.js';
+
+/** From here on an answer counts as sure: its numeral is stamped. */
+const SURE = 0.9;
+/** What is read aloud waits until the hand rests. */
+const SPEAK_AFTER = 700;
+
+/** What the network sees, what it answers and how sure it is of each digit. @type {import('../state.js').Mount} */
+export function mountAnswer(root, lab, t) {
+  const seen = h('canvas', { class: 'seen', role: 'img', title: t('seen.about') });
+  const numeral = h('span', { class: 'numeral', 'data-read': 'digit' });
+  const share = h('span', { class: 'number share', 'data-read': 'share' });
+  const then = h('span', { class: 'then' });
+  const note = h('span', { class: 'answer-note' });
+  const spoken = h('span', { class: 'only-spoken', 'aria-live': 'polite' });
+  const words = h(
+    'p',
+    { class: 'answer-words', 'aria-hidden': 'true' },
+    numeral,
+    h('span', {}, share, ' ', then),
+    note,
+  );
+  const bars = Array.from({ length: 10 }, () => h('i', { class: 'bar' }));
+  root.append(
+    h(
+      'div',
+      { class: 'answer' },
+      h('figure', { class: 'seen-box' }, seen, h('figcaption', { class: 'unit' }, t('seen'))),
+      words,
+      spoken,
+    ),
+    h(
+      'div',
+      { class: 'bars', role: 'img', 'aria-label': t('bars'), title: t('bars') },
+      bars.map((bar, digit) => h('span', { class: 'bar-cell' }, h('span', { class: 'bar-box' }, bar), String(digit))),
+    ),
+  );
+  const picture = canvasView(seen, /** @type {Uint8Array | null} */ (null), drawPixels);
+  const view = visibility(root, lab.act.wake);
+  const unwatch = lab.act.watch('prediction', view.visible);
+
+  let wasSure = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let speech;
+  const leave = lab.subscribe(['prediction', 'progress'], ({ prediction, progress }) => {
+    const order = prediction?.probabilities ? ranked(prediction.probabilities) : null;
+    const first = order?.[0];
+    const second = order?.[1];
+    write(numeral, first ? String(first.digit) : '');
+    write(share, first ? percent(first.share, 0) : '');
+    write(then, second ? t('answer.then', { second: second.digit }) : '');
+    words.classList.toggle('is-blank', !first);
+    const remark = answerNote(prediction, progress?.step ?? 0);
+    write(note, remark ? t(remark.key, remark.values) : '');
+    for (const [digit, bar] of bars.entries()) {
+      bar.style.transform = `scaleY(${prediction?.probabilities?.[digit] ?? 0})`;
+      bar.classList.toggle('is-first', first?.digit === digit);
+    }
+    picture.show(prediction?.seen ?? null);
+    if (!prediction) seen.ariaLabel = t('seen.blank');
+    else seen.ariaLabel = t('seen.about');
+
+    const sure = (first?.share ?? 0) >= SURE;
+    numeral.classList.toggle('is-sure', sure);
+    if (sure && !wasSure && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+      numeral.animate([{ transform: 'scale(1.4)' }, { transform: 'none' }], {
+        duration: 160,
+        easing: 'ease-in',
+      });
+    wasSure = sure;
+
+    clearTimeout(speech);
+    speech = setTimeout(() => {
+      const sentence =
+        first && second
+          ? t('answer.spoken', {
+              digit: first.digit,
+              percent: percent(first.share, 0),
+              second: second.digit,
+            })
+          : '';
+      write(spoken, sentence);
+    }, SPEAK_AFTER);
+  });
+  return () => {
+    clearTimeout(speech);
+    leave();
+    unwatch();
+    view.stop();
+    picture.stop();
+  };
+}

@@ -1,0 +1,135 @@
+import { h, write } from '../h.js';
+import { clock, percent, rate } from '../numbers.js';
+
+/** What the main button does in each phase. */
+const MAIN = {
+  loading: 'train',
+  idle: 'train',
+  training: 'pause',
+  paused: 'continue',
+  done: 'trainMore',
+  diverged: 'continue',
+};
+
+/** The brand, the buttons that run the training, and its read-outs. @type {import('../state.js').Mount} */
+export function mountHeader(root, lab, t) {
+  /** @param {string} key @param {() => void} action @param {string} [kind] */
+  const button = (key, action, kind = '') =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: `button ${kind}`,
+        title: t(`${key}.about`),
+        'aria-description': t(`${key}.about`),
+        onclick: action,
+      },
+      t(key),
+    );
+  const main = button('train', lab.act.toggle, 'is-main');
+  main.dataset.does = 'toggle';
+  const step = button('step', lab.act.step);
+  step.dataset.does = 'step';
+  const reset = button('reset', lab.act.reset);
+  reset.dataset.does = 'reset';
+  const more = h('div', { class: 'head-more' }, step, reset);
+  const menu = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button is-plain head-menu',
+      'aria-label': t('more'),
+      title: t('more'),
+      'aria-expanded': 'false',
+      onclick: () => openMore(!more.classList.contains('is-open')),
+    },
+    '⋯',
+  );
+  /** @param {boolean} open */
+  const openMore = (open) => {
+    more.classList.toggle('is-open', open);
+    menu.setAttribute('aria-expanded', String(open));
+  };
+  more.addEventListener('click', () => openMore(false));
+  more.addEventListener('keydown', (event) => event.key === 'Escape' && openMore(false));
+
+  const readOut = (/** @type {string} */ name, /** @type {string} */ about) =>
+    h('span', { class: 'number', 'data-read': name, title: t(about) }, '–');
+  const epoch = readOut('epoch', 'epoch.about');
+  const speed = readOut('speed', 'speed.about');
+  const left = readOut('left', 'left.about');
+  const score = h('span', { class: 'number', 'data-read': 'validation' }, '–');
+  const language = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button is-plain',
+      'data-does': 'language',
+      title: t('language.about'),
+      'aria-label': t('language.about'),
+      onclick: () => root.dispatchEvent(new CustomEvent('lab-language', { bubbles: true })),
+    },
+    h('span', { 'aria-current': t.language === 'ko' && 'true' }, '한'),
+    '/',
+    h('span', { 'aria-current': t.language === 'en' && 'true' }, 'EN'),
+  );
+  const draw = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button head-draw',
+      onclick: () => root.dispatchEvent(new CustomEvent('lab-draw', { bubbles: true })),
+    },
+    t('draw'),
+  );
+
+  root.append(
+    h('h1', { class: 'head-brand' }, 'Inkling'),
+    h(
+      'div',
+      { class: 'head-run' },
+      main,
+      h(
+        'p',
+        { class: 'head-reads' },
+        h('span', { class: 'head-epoch' }, t('epoch'), ' ', epoch),
+        h('span', { class: 'head-speed' }, h('span', {}, speed, t('perSecond'))),
+        h('span', { class: 'head-left' }, left),
+      ),
+      draw,
+    ),
+    h(
+      'p',
+      { class: 'head-score', title: t('validation.about') },
+      h('span', { class: 'head-score-name' }, t('validation')),
+      ' ',
+      score,
+    ),
+    more,
+    h('div', { class: 'head-end' }, language, menu),
+  );
+
+  // Shown wherever one has scrolled to, so only a page in the background goes without.
+  const unwatch = lab.act.watch('validation', () => !root.ownerDocument.hidden);
+  const leave = lab.subscribe(['phase', 'ready', 'failed', 'progress', 'validation', 'recipe'], (state) => {
+    const { phase, progress, validation, recipe } = state;
+    const key = MAIN[phase];
+    const about = t(phase === 'training' ? 'pause.about' : 'train.about');
+    write(main, t(key));
+    main.title = about;
+    main.setAttribute('aria-description', about);
+    const cannot = !state.ready || state.failed;
+    main.disabled = cannot;
+    step.disabled = cannot || phase === 'training';
+    reset.disabled = cannot;
+    const epochs = progress?.epochs || recipe?.epochs;
+    write(epoch, epochs ? `${progress?.epoch ?? 0}/${epochs}` : '–');
+    write(speed, rate(progress?.samplesPerSecond ?? 0));
+    write(left, phase === 'training' && progress ? clock(progress.secondsLeft) : '–');
+    write(score, validation ? percent(validation.accuracy) : '–');
+  });
+  return () => {
+    leave();
+    unwatch();
+  };
+}

@@ -1,0 +1,118 @@
+import { h } from '../h.js';
+import { percent } from '../numbers.js';
+import { createChart } from '../views/chart.js';
+import { ninesLabel, ninesTop, toNines } from '../views/nines.js';
+import { visibility } from '../views/canvas.js';
+import { heading } from './section.js';
+
+/** Cross-entropy of guessing among ten digits: ln 10. */
+const CHANCE = Math.log(10);
+/** The loss axis grows to what the curve shows, not to what an exploding batch once showed. */
+const HIGHEST_LOSS = 12;
+
+/** Loss and accuracy while it trains. @type {import('../state.js').Mount} */
+export function mountLearning(root, lab, t) {
+  const lossBox = h('div', { class: 'chart', role: 'img' });
+  const accuracyBox = h('div', { class: 'chart', role: 'img' });
+  root.append(
+    h('figure', { class: 'figure', 'data-chart': 'loss' }, heading(t, 'loss', t('loss.unit')), lossBox),
+    h(
+      'figure',
+      { class: 'figure', 'data-chart': 'accuracy' },
+      heading(t, 'accuracy', t('accuracy.unit')),
+      accuracyBox,
+    ),
+  );
+  const train = /** @type {const} */ ({ label: t('curve.train'), token: 'ink', width: 1.5 });
+  const validation = /** @type {const} */ ({
+    label: t('curve.validation'),
+    token: 'seal',
+    width: 2,
+    dashed: true,
+  });
+  const loss = createChart(lossBox, {
+    lines: [{ token: 'ink', width: 1, faint: true }, train, validation],
+    ticks: (top) => roundTicks(top),
+    tickLabel: String,
+    mark: { y: CHANCE, label: t('curve.chance') },
+  });
+  const accuracy = createChart(accuracyBox, {
+    lines: [train, validation],
+    ticks: (top) => [0, 1, 2, 3].filter((tick) => tick <= top),
+    tickLabel: ninesLabel,
+  });
+
+  let said = 0;
+  const show = () => {
+    if (!view.visible()) return;
+    const { curves, progress, phase } = lab.get();
+    const last = curves.loss.last();
+    const end = Math.max(progress?.totalSteps ?? 0, last?.x ?? 0, curves.validationLoss.last()?.x ?? 0);
+    const steps = end || 100;
+    const highest = Math.max(0, curves.loss.highest(), curves.validationLoss.highest());
+    loss.show({
+      series: [curves.rawLoss, curves.loss, curves.validationLoss],
+      steps,
+      top: Math.max(2.6, Math.min(HIGHEST_LOSS, highest * 1.05)),
+    });
+    const best = Math.max(0, curves.accuracy.highest(), curves.validationAccuracy.highest());
+    accuracy.show({
+      series: [nines(curves.accuracy), nines(curves.validationAccuracy)],
+      steps,
+      top: ninesTop(best),
+    });
+    // The text alternative need not keep up with every frame.
+    const now = performance.now();
+    if (phase === 'training' && now - said < 1000) return;
+    said = now;
+    const scores = lab.get().validation;
+    lossBox.ariaLabel = last
+      ? t('loss.now', {
+          loss: last.y.toFixed(3),
+          step: last.x,
+          validation: scores?.loss.toFixed(3) ?? '–',
+        })
+      : t('loss.none');
+    const right = curves.accuracy.last();
+    accuracyBox.ariaLabel = right
+      ? t('accuracy.now', {
+          accuracy: percent(right.y),
+          validation: scores ? percent(scores.accuracy) : '–',
+        })
+      : t('accuracy.none');
+  };
+  const view = visibility(root, show);
+  const leave = lab.subscribe(['curvesVersion', 'phase'], show);
+  return () => {
+    leave();
+    view.stop();
+    loss.stop();
+    accuracy.stop();
+  };
+}
+
+/**
+ * The curve as the nines axis has it; buckets keep their extremes, since the axis only rises.
+ * @param {import('../views/series.js').Series} series @returns {import('../views/series.js').Series}
+ */
+function nines(series) {
+  return {
+    ...series,
+    points(most) {
+      const { x, y } = series.points(most);
+      return { x, y: y.map(toNines) };
+    },
+    last() {
+      const last = series.last();
+      return last && { x: last.x, y: toNines(last.y) };
+    },
+  };
+}
+
+/** Three or four round levels. @param {number} top */
+function roundTicks(top) {
+  const step = [0.5, 1, 2, 4].find((size) => top / size < 4) ?? 5;
+  const ticks = [];
+  for (let tick = 0; tick <= top; tick += step) ticks.push(tick);
+  return ticks;
+}

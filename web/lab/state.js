@@ -1,0 +1,101 @@
+/**
+ * What the page knows. Panels read it from the store and ask for changes through `act`.
+ *
+ * @typedef {import('../engine/types.js').Progress} Progress
+ * @typedef {import('../engine/types.js').DataProgress} DataProgress
+ * @typedef {import('../engine/types.js').Description} Description
+ * @typedef {import('../engine/types.js').Prediction} Prediction
+ * @typedef {import('./views/strokes.js').Drawing} Drawing
+ *
+ * @typedef {'loading' | 'idle' | 'training' | 'paused' | 'done' | 'diverged'} Phase
+ *   loading: the engine or its first images are not there yet
+ * @typedef {'mnist' | 'synthetic' | 'files'} Source
+ *
+ * @typedef {object} Recipe
+ * @property {string} model a preset's name
+ * @property {string} optimizer
+ * @property {number} rate constant, or the peak of the preset's schedule
+ * @property {number} batch
+ * @property {number} epochs
+ * @property {number} seed
+ *
+ * @typedef {'retry' | 'useSynthetic'} NoticeAction
+ * @typedef {object} Notice
+ * @property {'file' | 'network' | 'engine' | 'stopped' | 'config' | 'hash'} kind
+ * @property {unknown} [error] whose reason is shown
+ * @property {string} [faults]
+ * @property {NoticeAction[]} [actions]
+ *
+ * @typedef {object} Gallery
+ * @property {{image: Uint8Array, label: number, digit: number}[]} items
+ *
+ * @typedef {object} State
+ * @property {Phase} phase
+ * @property {boolean} ready the engine answers
+ * @property {boolean} failed the engine will not answer any more
+ * @property {Recipe | null} recipe null until the preset is read
+ * @property {boolean} ratePeaks the preset's schedule rises to the rate and falls again
+ * @property {Description | null} description
+ * @property {Source} source
+ * @property {boolean} fellBack there was no MNIST, so the digits are Inkling's
+ * @property {boolean} loaded all data is in
+ * @property {Partial<Record<DataProgress['file'], DataProgress>>} files
+ * @property {Progress | null} progress
+ * @property {{loss: number, accuracy: number, step: number} | null} validation
+ * @property {import('./curves.js').Curves} curves grows in place; `curvesVersion` tells
+ * @property {number} curvesVersion
+ * @property {Drawing} drawing
+ * @property {Prediction | null} prediction of the drawing; null while nothing is drawn
+ * @property {Gallery | null} gallery
+ * @property {Uint8Array | null} thumbs 784 bytes each, of the first training images
+ * @property {import('../engine/types.js').View | null} weights of the first layer
+ * @property {Notice | null} notice
+ *
+ * @typedef {'prediction' | 'validation' | 'gallery' | 'weights'} Look what a view asks the engine for
+ *
+ * @typedef {object} Actions
+ * @property {() => void} toggle what the main button does now: train, pause, go on, train more
+ * @property {() => void} pause
+ * @property {() => void} step
+ * @property {() => void} reset
+ * @property {(changes: Partial<Recipe>) => void} choose
+ * @property {(source: Source) => void} use
+ * @property {(files: File[]) => void} open
+ * @property {(rate: number) => void} remedy takes the rate and goes on
+ * @property {(drawing: Drawing) => void} draw
+ * @property {(action: NoticeAction | 'close') => void} answer the notice
+ * @property {(look: Look, visible: () => boolean) => () => void} watch
+ *   somebody shows this and wants it kept up to date while visible; returns the way out
+ * @property {() => void} wake something may have become visible
+ *
+ * @typedef {import('./store.js').Store<State> & {act: Actions}} Lab
+ * @typedef {import('./words.js').Translate} Translate
+ * @typedef {(root: HTMLElement, lab: Lab, t: Translate) => () => void} Mount
+ *   fills the root, follows the store, and returns what takes it all away again
+ */
+import { createCurves } from './curves.js';
+import { emptyDrawing } from './views/strokes.js';
+
+/** @returns {State} */
+export const initialState = () => ({
+  phase: 'loading',
+  ready: false,
+  failed: false,
+  recipe: null,
+  ratePeaks: false,
+  description: null,
+  source: 'mnist',
+  fellBack: false,
+  loaded: false,
+  files: {},
+  progress: null,
+  validation: null,
+  curves: createCurves(),
+  curvesVersion: 0,
+  drawing: emptyDrawing(),
+  prediction: null,
+  gallery: null,
+  thumbs: null,
+  weights: null,
+  notice: null,
+});
