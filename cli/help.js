@@ -1,0 +1,20 @@
+export const HELP = `Inkling: trains a handwritten-digit classifier.
+
+  node cli/inkling.js train [--data DIR|synthetic] [--model M] [--epochs N]
+      [--until [validation:|test:]0.98] [--seed N] [--threads N|auto]
+      [--build strict|fast|auto] [--save FILE] [--set optimizer.learningRate=0.01 …]
+  node cli/inkling.js eval --model M [--data DIR|synthetic]
+  node cli/inkling.js predict --model M [--raw] IMAGE.png …
+  node cli/inkling.js describe [--model M]
+  node cli/inkling.js data fetch mnist
+
+  --model   a preset's name (softmax, mlp), a JSON file, or saved weights; mlp unless told
+  --data    a folder with the four files of MNIST or the like, or "synthetic"; else mnist
+            from $INKLING_DATA or data/cache, else synthetic digits
+  --set     one setting of the model, by its dotted path; may be given several times
+  --raw     28×28 pictures as they are, without ink preparation
+  IMAGE     a PNG, or a row of an IDX file as t10k-images-idx3-ubyte.gz:17
+  --json    one JSON object a line on stdout
+  --debug   a stack trace with an error
+
+Exit code 2 for wrong usage, 1 for anything else that fails.`;
