@@ -5,6 +5,9 @@
  * @typedef {{width: number, height: number, colors: Colors}} Size in CSS pixels
  * @typedef {Record<'paper' | 'card' | 'sunk' | 'ink' | 'ink-2' | 'seal' | 'on-seal' | 'blue' | 'warn'
  *   | 'edge' | 'hair', string>} Colors
+ */
+
+/**
  * @template Model
  * @typedef {(context: CanvasRenderingContext2D, model: Model, size: Size) => void} Draw
  */
