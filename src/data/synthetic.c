@@ -112,8 +112,8 @@ static void warp(ink_random *random, path *path) {
 
 /* Sets the pen's radius along the path, in pixels of the 20×20 box. */
 static void press(ink_random *random, path *path) {
-    float radius = clamp(1.15f + 0.35f * normal(random), 0.7f, 2.2f);
-    float trend = 0.12f * normal(random), swell = 0.15f * normal(random);
+    float radius = clamp(1.2f + 0.35f * normal(random), 0.7f, 2.2f);
+    float trend = 0.26f * normal(random), swell = 0.2f * normal(random);
     for (int i = 0; i < path->count; i++) {
         float t = (float)i / (float)path->count;
         float change = trend * (2.0f * t - 1.0f) + swell * (8.0f * t * (1.0f - t) - 1.0f);
@@ -178,7 +178,7 @@ static void draw(const path *path, float edge, uint8_t image[784]) {
 void ink_synthetic_digit(uint64_t seed, uint32_t index, uint8_t image[784], uint8_t *label) {
     ink_random random = ink_random_make(seed, INK_STREAM_SYNTHETIC, index);
     uint32_t digit = label_of(seed, index);
-    float edge = ink_random_between(&random, 0.5f, 0.9f);
+    float edge = ink_random_between(&random, 0.4f, 0.65f);
     path path;
     trace(&random, choose_style(&random, &ink__digit_styles[digit]), &path);
     warp(&random, &path);
