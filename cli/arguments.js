@@ -12,7 +12,12 @@ const ENGINE = { data: TEXT, model: TEXT, build: TEXT, threads: TEXT };
 /** @type {Record<string, NonNullable<import('node:util').ParseArgsConfig['options']>>} */
 const OPTIONS = {
   train: {
-    ...COMMON, ...ENGINE, epochs: TEXT, until: TEXT, seed: TEXT, save: TEXT,
+    ...COMMON,
+    ...ENGINE,
+    epochs: TEXT,
+    until: TEXT,
+    seed: TEXT,
+    save: TEXT,
     set: { type: 'string', multiple: true },
   },
   eval: { ...COMMON, ...ENGINE },

@@ -74,7 +74,8 @@ async function save(response, path, start, { bytes, progress }, patience) {
   let have = start;
   try {
     for await (const chunk of chunksOf(response, patience)) {
-      if (have + chunk.length > bytes) throw new Error(`sends more than the ${bytes} bytes expected`);
+      if (have + chunk.length > bytes)
+        throw new Error(`sends more than the ${bytes} bytes expected`);
       await file.appendFile(chunk);
       have += chunk.length;
       progress(have);

@@ -58,7 +58,8 @@ async function fetchFiles(folder, name, set, { onProgress, ...options }) {
   let before = 0;
   for (const file of set.files) {
     /** @param {number} bytes */
-    const progress = (bytes) => onProgress?.({ file: file.name, bytes: before + bytes, totalBytes });
+    const progress = (bytes) =>
+      onProgress?.({ file: file.name, bytes: before + bytes, totalBytes });
     if (!(await isThere(join(folder, file.name)))) {
       const worked = await fetchFile(folder, name, file, mirrors, { ...options, progress });
       // The next file is first asked of the mirror that has just answered.
@@ -108,7 +109,13 @@ async function tryMirror(url, part, file, options) {
   const { connectTimeout = 5000, stallTimeout = 10000, signal, progress } = options;
   const resumed = (await sizeOf(part)) > 0;
   try {
-    await download(url, part, { bytes: file.bytes, connectTimeout, stallTimeout, signal, progress });
+    await download(url, part, {
+      bytes: file.bytes,
+      connectTimeout,
+      stallTimeout,
+      signal,
+      progress,
+    });
   } catch (error) {
     signal?.throwIfAborted();
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);

@@ -20,7 +20,9 @@ export async function run(options, images) {
         picture,
         options.raw ? { ink: false } : {},
       );
-      console.log(options.json ? asJson(image, digit, probabilities) : asText(image, digit, probabilities));
+      console.log(
+        options.json ? asJson(image, digit, probabilities) : asText(image, digit, probabilities),
+      );
     }
   } finally {
     trainer.dispose();

@@ -72,7 +72,16 @@ class Show {
     const { step, loss, accuracy, validation, test, samplesPerSecond, trainSeconds } = progress;
     if (this.#json) {
       const scores = { ...(validation && { validation }), ...(test && { test }) };
-      print({ event: 'epoch', epoch, step, loss, accuracy, ...scores, samplesPerSecond, trainSeconds });
+      print({
+        event: 'epoch',
+        epoch,
+        step,
+        loss,
+        accuracy,
+        ...scores,
+        samplesPerSecond,
+        trainSeconds,
+      });
       return;
     }
     this.#bar.clear();
@@ -135,6 +144,10 @@ async function checkWritable(path) {
 /** @param {string} path @param {Uint8Array} bytes */
 async function save(path, bytes) {
   await writeFile(path, bytes).catch((error) => {
-    throw new InklingError('INK_ERROR_FILE', `${path}: ${error.message}`, 'the model was not saved');
+    throw new InklingError(
+      'INK_ERROR_FILE',
+      `${path}: ${error.message}`,
+      'the model was not saved',
+    );
   });
 }

@@ -119,7 +119,12 @@ export class Core {
     this.#lend([images, labels], ([pixels, classes]) =>
       this.check(
         this.#engine._inkling_data_set(
-          this.#data, Number(test), pixels, images.length, classes, labels.length,
+          this.#data,
+          Number(test),
+          pixels,
+          images.length,
+          classes,
+          labels.length,
         ),
       ),
     );
@@ -196,7 +201,12 @@ export class Core {
     this.#lend([sum.score, sum.confusion], ([score, confusion]) => {
       this.check(
         this.#engine._inkling_session_evaluate(
-          this.#session, partNumber(part), first, count, score, confusion,
+          this.#session,
+          partNumber(part),
+          first,
+          count,
+          score,
+          confusion,
         ),
       );
       sum.score.set(this.#copy(score, sum.score.length));

@@ -1,7 +1,7 @@
 /** What `createTrainer({data})` takes, as the Worker gets it. */
 import { InklingError } from './error.js';
-import { inNode, nodeModule } from './platform.js';
 import { checkSeed } from './model.js';
+import { inNode, nodeModule } from './platform.js';
 
 /**
  * @typedef {'train-labels' | 'train-images' | 'test-labels' | 'test-images'} FileName
@@ -101,7 +101,9 @@ function listUrls(given) {
   for (const [key, file] of Object.entries(URL_KEYS))
     if (given[key] !== undefined) urls[file] = [absolute(given[key])];
   if (!urls['train-images'] || !urls['train-labels'])
-    fail('urls: give the address of a folder, or {trainImages, trainLabels, testImages, testLabels}');
+    fail(
+      'urls: give the address of a folder, or {trainImages, trainLabels, testImages, testLabels}',
+    );
   return urls;
 }
 

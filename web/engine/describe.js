@@ -46,7 +46,10 @@ function parseDefault(type, text) {
 
 /** @param {string} text lines: index, type, shape, parameters; the total last */
 export function parseLayers(text) {
-  const rows = text.trim().split('\n').map((line) => line.split('\t'));
+  const rows = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
   const total = rows.pop() ?? [];
   return {
     layers: rows.map(([index, type, shape, parameters]) => ({
@@ -82,7 +85,9 @@ export function configSchema(tables) {
         minItems: 3,
       },
       layers: { type: 'array', minItems: 1, items: choiceSchema(layer) },
-      ...Object.fromEntries(Object.entries(choices).map(([kind, rows]) => [kind, choiceSchema(rows)])),
+      ...Object.fromEntries(
+        Object.entries(choices).map(([kind, rows]) => [kind, choiceSchema(rows)]),
+      ),
       ...Object.fromEntries(groups.map((row) => [row.name, nullable(tableSchema(row.parameters))])),
       ...parameterSchemas(top?.parameters ?? []),
     },

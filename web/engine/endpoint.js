@@ -46,9 +46,7 @@ function nodeEndpoint(worker) {
       worker.on('error', (error) =>
         handler(new InklingError('INK_ERROR_ENGINE', `the Worker failed: ${error.message}`)),
       );
-      worker.on('exit', () =>
-        handler(new InklingError('INK_ERROR_STATE', 'the Worker has ended')),
-      );
+      worker.on('exit', () => handler(new InklingError('INK_ERROR_STATE', 'the Worker has ended')));
     },
     close: () => void worker.terminate(),
     keepAlive: (on) => (on ? worker.ref() : worker.unref()),

@@ -4,6 +4,7 @@ const SENTENCES = {
   INK_ERROR_CONFIG: 'the model config is not valid',
   INK_ERROR_SHAPE: 'a tensor has another shape than the model',
   INK_ERROR_STATE: 'this cannot be done now',
+  INK_ERROR_NO_TEST: 'there are no test images',
   INK_ERROR_NETWORK: 'a file could not be loaded',
   INK_ERROR_FILE: 'a file could not be read',
   INK_ERROR_FORMAT: 'the file is not the safetensors file it should be',

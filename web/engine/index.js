@@ -14,7 +14,7 @@ import { Client } from './protocol.js';
 import { Trainer } from './trainer.js';
 
 export { InklingError } from './error.js';
-export { PRESETS, loadPreset } from './presets.js';
+export { loadPreset, PRESETS } from './presets.js';
 export { Trainer } from './trainer.js';
 
 /**

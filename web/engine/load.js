@@ -14,16 +14,10 @@ import { inNode, nodeModule } from './platform.js';
 const MAX_THREADS = 16;
 
 /** A module with one i8x16.relaxed_swizzle. */
-const RELAXED = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253,
-  15, 65, 2, 253, 15, 253, 128, 2, 11,
-);
+const RELAXED = fromHex('0061736d010000000105016000017b030201000a0f010d004101fd0f4102fd0ffd80020b');
 
 /** A module with one i8x16.popcnt. */
-const SIMD = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15,
-  253, 98, 11,
-);
+const SIMD = fromHex('0061736d010000000105016000017b030201000a0a0108004100fd0ffd620b');
 
 /**
  * @param {Wish} wish
@@ -31,7 +25,9 @@ const SIMD = Uint8Array.of(
  */
 export async function loadEngine(wish) {
   if (!WebAssembly.validate(SIMD))
-    fail('this browser has no WebAssembly SIMD; take a newer one (Chrome 91, Firefox 89, Safari 16.4)');
+    fail(
+      'this browser has no WebAssembly SIMD; take a newer one (Chrome 91, Firefox 89, Safari 16.4)',
+    );
   const threads = await chooseThreads(wish);
   const build = await chooseBuild(wish.build, threads);
   const name = threads > 1 ? `${build}-threads` : build;
@@ -39,6 +35,11 @@ export async function loadEngine(wish) {
   const createEngine = await importFactory(`${wish.engineUrl}${name}.mjs`);
   const engine = await instantiate(createEngine, module, threads);
   return { engine, build, threads };
+}
+
+/** @param {string} digits */
+function fromHex(digits) {
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 /** @param {Wish} wish */

@@ -40,7 +40,10 @@ export class Scorer {
     const { core } = this.#tools;
     for (const [name, value] of Object.entries({ first, count: count ?? 1 }))
       if (!Number.isSafeInteger(value) || value < (name === 'count' ? 1 : 0))
-        throw new InklingError('INK_ERROR_ARGUMENT', `evaluate: ${name} ${value} is not a number of images`);
+        throw new InklingError(
+          'INK_ERROR_ARGUMENT',
+          `evaluate: ${name} ${value} is not a number of images`,
+        );
     await this.arrived(part, count === undefined ? undefined : first + count);
     const { total } = core.partCounts(part);
     const work = this.idle.then(() => this.score(part, first, count ?? total - first, () => false));

@@ -41,7 +41,8 @@ export async function listSources(data) {
  */
 async function openersOf(data) {
   if (data.kind === 'dir') return openFolder(data.dir);
-  if (data.kind === 'urls') return mapValues(data.urls, (urls) => (signal) => openUrl(urls, signal));
+  if (data.kind === 'urls')
+    return mapValues(data.urls, (urls) => (signal) => openUrl(urls, signal));
   if (data.kind === 'files')
     return mapValues(await sortFiles(data.files), ({ blob }) => async () => ({
       chunks: readStream(blob.stream()),

@@ -74,10 +74,9 @@ export class Supply {
   async more(part) {
     if (this.#failure) throw this.#failure;
     if (this.#finished)
-      throw new InklingError(
-        'INK_ERROR_STATE',
-        part === 'test' ? 'this data set has no test images' : 'there is no data to train on',
-      );
+      throw part === 'test'
+        ? new InklingError('INK_ERROR_NO_TEST', 'this data set has training images only')
+        : new InklingError('INK_ERROR_STATE', 'no data was given to train on');
     await /** @type {Promise<void>} */ (new Promise((resolve) => this.#waiting.push(resolve)));
     if (this.#failure && this.#abort.signal.aborted) throw this.#failure;
   }
@@ -92,6 +91,8 @@ export class Supply {
   }
 
   async #bring() {
+    // Whoever asked for the data learns of it before the first event.
+    await this.#tools.turn();
     this.#sliceStart = this.#tools.now();
     if (this.#data.kind === 'synthetic') {
       await this.#synthesize(false, this.#data.train, this.#data.seed);

@@ -1,9 +1,9 @@
-import { readModel } from './model.js';
 import { sendableData } from './data.js';
+import { sha256 } from './digest.js';
 import { readInput } from './input.js';
+import { readModel } from './model.js';
 import { engineFolder } from './platform.js';
 import { writeSafetensors } from './safetensors.js';
-import { sha256 } from './digest.js';
 
 /** @typedef {import('./types.js').Progress} Progress */
 /** @typedef {import('./types.js').Part} Part */

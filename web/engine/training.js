@@ -120,7 +120,14 @@ export class Training {
    * @param {import('./types.js').Until} [until]
    */
   async #start(target, until) {
-    const run = { stop: false, target, until, met: false, wake: () => {}, ended: Promise.resolve() };
+    const run = {
+      stop: false,
+      target,
+      until,
+      met: false,
+      wake: () => {},
+      ended: Promise.resolve(),
+    };
     this.#run = run;
     this.#meter.beginRun();
     const going = this.#go(run).finally(() => {
