@@ -30,13 +30,12 @@ function(ink_zlib target variant)
     endif()
 endfunction()
 
+add_custom_target(engine)
+
 # ink_engine(variant COMPILE options… LINK options…)
 function(ink_engine variant)
     cmake_parse_arguments(PARSE_ARGV 1 OPTION "" "" "COMPILE;LINK")
     set(target engine-${variant})
-    if(NOT EXISTS ${CMAKE_SOURCE_DIR}/wasm/exports.c)
-        return()
-    endif()
     add_executable(${target} wasm/exports.c ${INK_SOURCES})
     ink_core(${target} ${INK_WASM_SIMD} ${OPTION_COMPILE})
     ink_zlib(${target} ${variant} ${OPTION_COMPILE})
@@ -51,6 +50,7 @@ function(ink_engine variant)
     set_target_properties(${target} PROPERTIES
         OUTPUT_NAME ${variant} SUFFIX .mjs
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)
+    add_dependencies(engine ${target})
 endfunction()
 
 # One thread: memory grows as the model and the data ask for it.
@@ -65,7 +65,7 @@ ink_engine(fast COMPILE -mrelaxed-simd -DINK_SIMD_RELAXED LINK ${INK_GROWING})
 ink_engine(strict-threads COMPILE -pthread LINK
     -sENVIRONMENT=web,worker,node
     -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,wasmMemory
-    -sINITIAL_MEMORY=256MB "-sPTHREAD_POOL_SIZE=Module['pthreadPoolSize']||1"
+    -sINITIAL_MEMORY=256MB "-sPTHREAD_POOL_SIZE=Module['pthreadPoolSize']??1"
     -sPTHREAD_POOL_SIZE_STRICT=0 -sDEFAULT_PTHREAD_STACK_SIZE=256KB)
 
 # The C tests link the strict core; -O1 spares wasm-opt's and terser's time on each of them.

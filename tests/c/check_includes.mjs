@@ -12,6 +12,7 @@ const ARROWS = {
   optim: ['optim', 'kernel', 'simd', 'base'],
   data: ['data', 'kernel', 'simd', 'base'],
   train: ['train', 'data', 'net', 'optim', 'kernel', 'simd', 'base'],
+  check: ['check', 'train', 'data', 'net', 'optim', 'kernel', 'simd', 'base'],
   'inkling.h': ['train', 'data', 'net', 'optim', 'kernel', 'simd', 'base'],
   wasm: ['wasm', 'inkling.h'],
 };

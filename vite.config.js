@@ -1,0 +1,49 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { defineConfig } from 'vite';
+import { fileFor } from './tools/places.mjs';
+
+/** The headers that make a page cross-origin isolated, so that it may use threads. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const TYPES = { mjs: 'text/javascript', wasm: 'application/wasm', gz: 'application/gzip' };
+
+/**
+ * Serves the engine and the data sets from where they lie. Vite itself would bundle the one, which
+ * breaks Emscripten's thread Workers, and would send the other with Content-Encoding: gzip.
+ * @type {import('vite').Connect.NextHandleFunction}
+ */
+function serveFiles(request, response, next) {
+  const file = fileFor(new URL(request.url ?? '/', 'http://localhost').pathname);
+  if (!file || !existsSync(file)) return next();
+  const ending = /** @type {keyof typeof TYPES} */ (file.split('.').at(-1));
+  response.writeHead(200, {
+    ...ISOLATION,
+    'Content-Type': TYPES[ending] ?? 'application/octet-stream',
+    'Content-Length': statSync(file).size,
+    'Cache-Control': 'no-cache',
+  });
+  if (request.method === 'HEAD') return response.end();
+  createReadStream(file).pipe(response);
+}
+
+export default defineConfig({
+  root: 'web',
+  base: './',
+  publicDir: false,
+  plugins: [
+    {
+      name: 'inkling-files',
+      configureServer: (server) => void server.middlewares.use(serveFiles),
+      configurePreviewServer: (server) => void server.middlewares.use(serveFiles),
+    },
+  ],
+  // tools/build.mjs keeps the engine and the data sets in the same folder.
+  build: { outDir: '../dist/site', emptyOutDir: false, target: 'es2022', reportCompressedSize: false },
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', headers: ISOLATION },
+  preview: { host: '127.0.0.1', headers: ISOLATION },
+});
