@@ -29,7 +29,7 @@ typedef enum ink_code {
 #undef X
 } ink_code;
 
-enum { INK_DETAIL_SIZE = 192 };
+enum { INK_DETAIL_SIZE = 256 };
 
 typedef struct ink_error {
     int code;

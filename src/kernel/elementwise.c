@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "kernel/part.h"
 #include "simd/f32x4_math.h"
 
 void ink_relu(size_t count, const float *x, float *y) {
@@ -24,6 +25,10 @@ void ink_fill(size_t count, float value, float *x) {
     for (size_t i = 0; i < count; i++) x[i] = value;
 }
 
+void ink_copy(size_t count, const float *x, float *y) {
+    if (x != y) memcpy(y, x, count * sizeof *y);
+}
+
 void ink_fill_rows(int m, int n, const float *row, float *x) {
     for (int i = 0; i < m; i++, x += n) memcpy(x, row, (size_t)n * sizeof *x);
 }
@@ -33,6 +38,36 @@ void ink_scale(size_t count, float factor, float *x) {
     size_t i = 0;
     for (; i + 4 <= count; i += 4) f32x4_store(x + i, f32x4_mul(f32x4_load(x + i), factors));
     for (; i < count; i++) x[i] *= factor;
+}
+
+void ink_multiply(size_t count, const float *a, const float *b, float *y) {
+    for (size_t i = 0; i < count; i += 4) {
+        size_t left = count - i;
+        f32x4_store_part(y + i, left,
+                         f32x4_mul(f32x4_load_part(a + i, left), f32x4_load_part(b + i, left)));
+    }
+}
+
+/* Two numbers from each 32 bits, the lower half first. */
+void ink_draw_mask(ink_random *random, float rate, size_t count, uint8_t *mask) {
+    uint32_t drop = (uint32_t)(rate * 65536.0f + 0.5f);
+    for (size_t i = 0; i < count; i += 2) {
+        uint32_t bits = ink_random_bits(random);
+        mask[i] = (bits & 0xffff) >= drop;
+        if (i + 1 < count) mask[i + 1] = bits >> 16 >= drop;
+    }
+}
+
+void ink_apply_mask(size_t count, const uint8_t *mask, float scale, const float *x, float *y) {
+    f32x4 factor = f32x4_splat(scale), zero = f32x4_zero();
+    for (size_t i = 0; i < count; i += 4) {
+        size_t left = count - i;
+        uint8_t last[4] = {0};
+        if (left < 4) memcpy(last, mask + i, left);
+        u32x4 kept = f32x4_lt(zero, f32x4_load_u8(left < 4 ? last : mask + i));
+        f32x4 scaled = f32x4_mul(f32x4_load_part(x + i, left), factor);
+        f32x4_store_part(y + i, left, f32x4_select(kept, scaled, zero));
+    }
 }
 
 void ink_lookup(size_t count, const uint8_t *bytes, const float table[256], float *y) {

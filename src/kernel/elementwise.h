@@ -16,11 +16,24 @@ void ink_relu_backward(size_t count, const ink_real *y, const ink_real *dy, ink_
 
 void ink_fill(size_t count, ink_real value, ink_real *x);
 
+/* y = x; may alias. */
+void ink_copy(size_t count, const ink_real *x, ink_real *y);
+
 /* Every row of x(M,N) = row(N). */
 void ink_fill_rows(int m, int n, const ink_real *row, ink_real *x);
 
 /* x *= factor */
 void ink_scale(size_t count, ink_real factor, ink_real *x);
+
+/* y = a·b, number by number; y may alias either. */
+void ink_multiply(size_t count, const ink_real *a, const ink_real *b, ink_real *y);
+
+/* mask(count): 0 with the probability `rate` (to 1/65536), else 1. */
+void ink_draw_mask(ink_random *random, float rate, size_t count, uint8_t *mask);
+
+/* y = mask ? x·scale : 0; y may alias x. */
+void ink_apply_mask(size_t count, const uint8_t *mask, ink_real scale, const ink_real *x,
+                    ink_real *y);
 
 /* y = table[byte]: pixels through any preprocessing of single pixels. */
 void ink_lookup(size_t count, const uint8_t *bytes, const ink_real table[256], ink_real *y);

@@ -6,40 +6,15 @@
 
 #include <math.h>
 
+#include "kernel/activation_reference.h"
+#include "kernel/channels_reference.h"
+#include "kernel/convolution_reference.h"
 #include "kernel/elementwise.h"
 #include "kernel/gemm.h"
-#include "kernel/reduce.h"
+#include "kernel/math_reference.h"
+#include "kernel/pooling_reference.h"
+#include "kernel/reduce_reference.h"
 #include "kernel/softmax.h"
-#include "simd/f32x4_math.h"
-
-#ifdef INK_REAL_IS_DOUBLE
-/* In double, exp and log need only be good to about 1e-14: reduced as in
- * f32x4_math.h, then their series. */
-static inline double ink_exp_reference(double x) {
-    if (!(x > -700)) return x == x ? 0 : x;
-    if (x > 700) return INFINITY;
-    double n = floor(x * 0x1.71547652b82fep+0 + 0.5);
-    double r = (x - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
-    double term = 1, sum = 0;
-    for (int i = 1; i < 20; i++) sum += term, term *= r / i;
-    for (; n > 0; n--) sum *= 2;
-    for (; n < 0; n++) sum *= 0.5;
-    return sum;
-}
-static inline double ink_log_reference(double x) {
-    if (!(x > 0)) return x == 0 ? -INFINITY : NAN;
-    if (!(x < INFINITY)) return x;
-    double e = 0;
-    for (; x > 0x1.6a09e667f3bcdp+0; x *= 0.5) e++;
-    for (; x < 0x1.6a09e667f3bcdp-1; x *= 2) e--;
-    double s = (x - 1) / (x + 1), z = s * s, power = s, sum = 0;
-    for (int i = 1; i < 45; i += 2) sum += power / i, power *= z;
-    return 2 * sum + e * 0x1.62e42fefa39efp-1;
-}
-#else
-static inline float ink_exp_reference(float x) { return ink_expf(x); }
-static inline float ink_log_reference(float x) { return ink_logf(x); }
-#endif
 
 static inline void ink_gemm_reference(const ink_gemm *product) {
     const ink_gemm p = *product;
@@ -55,13 +30,6 @@ static inline void ink_gemm_reference(const ink_gemm *product) {
             }
             *c = sum;
         }
-}
-
-static inline int ink_argmax_reference(int count, const ink_real *x) {
-    int best = 0;
-    for (int i = 1; i < count; i++)
-        if (x[i] > x[best] || (x[best] != x[best] && x[i] == x[i])) best = i;
-    return best;
 }
 
 /* out = exp(x − x[top]); returns the sum of all but the top one, whose is 1. */
@@ -109,38 +77,6 @@ static inline void ink_softmax_cross_entropy_reference(int n, int classes, const
     }
 }
 
-static inline ink_real ink__sum_reference(size_t count, const ink_real *x, bool squared) {
-    ink_real total = 0;
-    for (size_t start = 0; start < count; start += INK_SUM_SHARD) {
-        ink_real lanes[INK_SUM_LANES] = {0}, shard = 0;
-        size_t length = count - start < INK_SUM_SHARD ? count - start : INK_SUM_SHARD;
-        for (size_t i = 0; i < length; i++) {
-            ink_real value = x[start + i];
-            lanes[i % INK_SUM_LANES] += squared ? value * value : value;
-        }
-        for (int i = 0; i < INK_SUM_LANES; i++) shard += lanes[i];
-        total += shard;
-    }
-    return total;
-}
-static inline ink_real ink_sum_reference(size_t count, const ink_real *x) {
-    return ink__sum_reference(count, x, false);
-}
-static inline ink_real ink_sum_squares_reference(size_t count, const ink_real *x) {
-    return ink__sum_reference(count, x, true);
-}
-
-static inline void ink_column_sums_reference(int m, int n, const ink_real *x, ink_real *sums) {
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < n; j++) sums[j] += x[(size_t)i * n + j];
-}
-
-static inline bool ink_all_finite_reference(size_t count, const ink_real *x) {
-    for (size_t i = 0; i < count; i++)
-        if (!(x[i] > -INFINITY && x[i] < INFINITY)) return false;
-    return true;
-}
-
 static inline void ink_relu_reference(size_t count, const ink_real *x, ink_real *y) {
     for (size_t i = 0; i < count; i++) y[i] = x[i] < 0 ? 0 : x[i];
 }
@@ -154,6 +90,10 @@ static inline void ink_fill_reference(size_t count, ink_real value, ink_real *x)
     for (size_t i = 0; i < count; i++) x[i] = value;
 }
 
+static inline void ink_copy_reference(size_t count, const ink_real *x, ink_real *y) {
+    for (size_t i = 0; i < count; i++) y[i] = x[i];
+}
+
 static inline void ink_fill_rows_reference(int m, int n, const ink_real *row, ink_real *x) {
     for (int i = 0; i < m; i++)
         for (int j = 0; j < n; j++) x[(size_t)i * n + j] = row[j];
@@ -161,6 +101,25 @@ static inline void ink_fill_rows_reference(int m, int n, const ink_real *row, in
 
 static inline void ink_scale_reference(size_t count, ink_real factor, ink_real *x) {
     for (size_t i = 0; i < count; i++) x[i] *= factor;
+}
+
+static inline void ink_multiply_reference(size_t count, const ink_real *a, const ink_real *b,
+                                          ink_real *y) {
+    for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i];
+}
+
+static inline void ink_draw_mask_reference(ink_random *random, float rate, size_t count,
+                                           uint8_t *mask) {
+    uint32_t bits = 0, drop = (uint32_t)(rate * 65536.0f + 0.5f);
+    for (size_t i = 0; i < count; i++) {
+        bits = i % 2 ? bits >> 16 : ink_random_bits(random);
+        mask[i] = (bits & 0xffff) >= drop;
+    }
+}
+
+static inline void ink_apply_mask_reference(size_t count, const uint8_t *mask, ink_real scale,
+                                            const ink_real *x, ink_real *y) {
+    for (size_t i = 0; i < count; i++) y[i] = mask[i] ? x[i] * scale : 0;
 }
 
 static inline void ink_lookup_reference(size_t count, const uint8_t *bytes,
@@ -198,16 +157,15 @@ static inline void ink_gemm_run_reference(const ink_gemm *product, ink_real *scr
 #define ink_gemm_run              ink_gemm_run_reference
 #define ink_softmax               ink_softmax_reference
 #define ink_softmax_cross_entropy ink_softmax_cross_entropy_reference
-#define ink_sum                   ink_sum_reference
-#define ink_sum_squares           ink_sum_squares_reference
-#define ink_column_sums           ink_column_sums_reference
-#define ink_argmax                ink_argmax_reference
-#define ink_all_finite            ink_all_finite_reference
 #define ink_relu                  ink_relu_reference
 #define ink_relu_backward         ink_relu_backward_reference
 #define ink_fill                  ink_fill_reference
+#define ink_copy                  ink_copy_reference
 #define ink_fill_rows             ink_fill_rows_reference
 #define ink_scale                 ink_scale_reference
+#define ink_multiply              ink_multiply_reference
+#define ink_draw_mask             ink_draw_mask_reference
+#define ink_apply_mask            ink_apply_mask_reference
 #define ink_lookup                ink_lookup_reference
 #define ink_fill_uniform          ink_fill_uniform_reference
 #define ink_fill_normal           ink_fill_normal_reference

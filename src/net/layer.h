@@ -63,11 +63,18 @@ typedef struct ink_pass {
     ink_real *scratch;
 } ink_pass;
 
+/* Where y stands. */
+typedef enum ink_place {
+    INK_PLACE_OWN,  /* in memory of its own */
+    INK_PLACE_OVER, /* over x where nobody needs that any more: y may alias x, dx dy */
+    INK_PLACE_SAME, /* y is x, dx is dy: the layer only changes the shape */
+} ink_place;
+
 typedef struct ink_layer_type {
     ink_choice choice;
 
-    /* y takes x's place: forward gets y == x, backward dx == dy. */
-    bool in_place;
+    ink_place place;
+    bool reads_x, reads_y; /* whether backward reads forward's x, forward's y */
 
     /* From params and `in`: sets `out` and the parameters' shapes. classes stands
      * for INK_UNITS_CLASSES. On error the detail follows the layer's path, so it
@@ -88,6 +95,29 @@ typedef struct ink_layer_type {
     void (*backward)(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
                      const ink_real *y, const ink_real *dy, ink_real *dx);
 } ink_layer_type;
+
+/* How many numbers a pass puts out. */
+static inline size_t ink_pass_count(const ink_pass *pass, const ink_layer *layer) {
+    return (size_t)pass->n * (size_t)ink_shape_size(layer->out);
+}
+
+/* The plan of layers without parameters that keep the shape. */
+static inline int ink_layer_keep_shape(ink_layer *layer, int classes, ink_error *error) {
+    (void)classes, (void)error;
+    layer->out = layer->in;
+    return 0;
+}
+
+/* The passes of layers that only change the shape. */
+static inline void ink_layer_do_nothing(const ink_layer *layer, const ink_pass *pass,
+                                        const ink_real *x, ink_real *y) {
+    (void)layer, (void)pass, (void)x, (void)y;
+}
+static inline void ink_layer_undo_nothing(const ink_layer *layer, const ink_pass *pass,
+                                          const ink_real *x, const ink_real *y, const ink_real *dy,
+                                          ink_real *dx) {
+    (void)layer, (void)pass, (void)x, (void)y, (void)dy, (void)dx;
+}
 
 /* Defines the row of that name in the layer's file. */
 #define INK_LAYER_TYPE(name) const ink_layer_type INK_REAL_NAME(ink_layer_##name)

@@ -86,6 +86,16 @@ static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {
                           ink_size_multiply(ink_size_multiply(rows, columns), sizeof(ink_real)));
 }
 
+/* Whether layer l puts its output where its input stands. It may not write over
+ * an output that an earlier layer's backward will read. */
+static bool shares_input(const ink_net *net, int l) {
+    if (net->layers[l].type->place == INK_PLACE_SAME) return true;
+    if (net->layers[l].type->place == INK_PLACE_OWN) return false;
+    int writer = l - 1;
+    while (writer >= 0 && net->layers[writer].type->place == INK_PLACE_SAME) writer--;
+    return writer < 0 || !net->layers[writer].type->reads_y;
+}
+
 static void carve_activations(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
     net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
@@ -93,7 +103,7 @@ static void carve_activations(ink_net *net, ink_arena *arena) {
         ink_layer *layer = &net->layers[l];
         size_t size = (size_t)ink_shape_size(layer->out);
         net->activations[l + 1] =
-            layer->type->in_place ? net->activations[l] : take(arena, rows, size);
+            shares_input(net, l) ? net->activations[l] : take(arena, rows, size);
         size_t needs = layer->type->scratch ? layer->type->scratch(layer, net->capacity) : 0;
         if (layer->type->state)
             layer->state = ink_arena_take(arena, layer->type->state(layer, net->capacity));
@@ -185,7 +195,7 @@ void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *loss
     }
     for (int l = net->layer_count - 1; l >= 0; l--) {
         const ink_layer *layer = &net->layers[l];
-        ink_real *dx = layer->type->in_place ? dy : spare;
+        ink_real *dx = layer->type->place == INK_PLACE_OWN ? spare : dy;
         layer->type->backward(layer, &pass, net->activations[l], net->activations[l + 1], dy,
                               wanted_below[l] ? dx : NULL);
         if (!wanted_below[l]) break;

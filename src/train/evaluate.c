@@ -48,29 +48,55 @@ static void score_batch(ink_session *session, int n, ink_score *score, uint32_t 
     }
 }
 
-int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
-                         ink_score *score, uint32_t *confusion, ink_error *error) {
+/* 0 when images first … first+count−1 of the part are there. */
+static int check_range(ink_session *session, ink_part part, size_t first, size_t count,
+                       ink_error *error) {
     if (part < INK_TRAIN || part > INK_TEST)
-        return ink_fail(error, INK_ERROR_ARGUMENT, "evaluate: there is no part %d", (int)part);
+        return ink_fail(error, INK_ERROR_ARGUMENT, "there is no part %d", (int)part);
     int status = part == INK_TEST ? 0 : ink__session_split(session, error);
     if (status) return status;
     size_t total = ink_session_part_total(session, part);
     if (!total) return INK_EVENT_WAITING;
     if (first > total || count > total - first)
-        return ink_fail(error, INK_ERROR_ARGUMENT, "evaluate: images %zu … %zu of %zu", first,
-                        first + count, total);
-    if (first + count > ink_session_part_available(session, part)) return INK_EVENT_WAITING;
+        return ink_fail(error, INK_ERROR_ARGUMENT, "images %zu … %zu of %zu", first, first + count,
+                        total);
+    return first + count > ink_session_part_available(session, part) ? INK_EVENT_WAITING : 0;
+}
+
+/* Puts n ≤ capacity images and labels of the part where a pass reads them. */
+static void take_images(ink_session *session, ink_part part, size_t first, size_t n) {
+    ink__session_input(session, ink_session_part_image(session, part, first), n);
+    for (size_t i = 0; i < n; i++)
+        session->labels[i] = ink_session_part_label(session, part, first + i);
+}
+
+int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
+                         ink_score *score, uint32_t *confusion, ink_error *error) {
+    int status = check_range(session, part, first, count, error);
+    if (status) return status;
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)session->net.capacity;
         if (n > left) n = left;
-        ink__session_input(session, ink_session_part_image(session, part, first + done), n);
-        for (size_t i = 0; i < n; i++)
-            session->labels[i] = ink_session_part_label(session, part, first + done + i);
+        take_images(session, part, first + done, n);
         ink_net_forward(&session->net, (int)n, false);
         ink_net_loss(&session->net, (int)n, session->labels, session->losses);
         score_batch(session, (int)n, score, confusion);
         done += n;
     }
+    return 0;
+}
+
+int ink_session_gradient(ink_session *session, ink_part part, size_t first, size_t count,
+                         ink_error *error) {
+    int status = check_range(session, part, first, count, error);
+    if (status) return status;
+    if (count < 1 || count > (size_t)session->net.capacity)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "gradient: %zu images are outside 1 … %d", count,
+                        session->net.capacity);
+    take_images(session, part, first, count);
+    session->net.step = session->step;
+    ink_net_forward(&session->net, (int)count, true);
+    ink_net_backward(&session->net, (int)count, session->labels, session->losses);
     return 0;
 }
 

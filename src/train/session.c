@@ -127,6 +127,8 @@ void ink_session_reset(ink_session *session, uint64_t seed) {
     if (session->order.count) ink_order_start(&session->order, 1);
 }
 
+uint64_t ink_session_seed(const ink_session *session) { return session->net.seed; }
+
 int ink_session_configure(ink_session *session, const char *lines, ink_error *error) {
     const ink_param live[] = {
         {"learningRate", INK_PARAM_NUMBER, 0, 1000, session->optimizer_params[INK_LEARNING_RATE],

@@ -30,6 +30,7 @@ void ink_session_destroy(ink_session *session);
 
 /* New weights from seed, optimiser state zero, step 0. */
 void ink_session_reset(ink_session *session, uint64_t seed);
+uint64_t ink_session_seed(const ink_session *session);
 
 /* Changes what may change while training: lines learningRate=…, epochs=….
  * learningRate is the constant rate, or the peak of a schedule that has one. */
@@ -76,6 +77,12 @@ typedef struct ink_score {
 int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_score *score, uint32_t *confusion, ink_error *error);
 
+/* Runs images first … first+count−1 of the part, at most a batch, forward and
+ * backward in training mode, as the session's next step would, but updates
+ * nothing: the tensors then show the gradients of the mean loss. */
+int ink_session_gradient(ink_session *session, ink_part part, size_t first, size_t count,
+                         ink_error *error);
+
 /* probabilities(count, classes) for images(count, height·width), grey bytes
  * 0 … 255 in the data set's polarity; training's preprocessing is applied. */
 int ink_session_predict(ink_session *session, const uint8_t *images, size_t count,
@@ -89,6 +96,7 @@ typedef struct ink_tensor {
     int shape[4];
     size_t count;
     float *values;
+    const float *gradients; /* of the last backward pass; NULL where it is not trained */
 } ink_tensor;
 
 /* The parameters and running statistics in layer order: what is saved, and what

@@ -8,7 +8,8 @@ static void describe_parameter(const ink_net *net, int layer, int index, ink_ten
     const ink_parameter *parameter = &net->layers[layer].parameters[index];
     *tensor = (ink_tensor){.rank = parameter->rank,
                            .count = ink_parameter_size(parameter),
-                           .values = parameter->values};
+                           .values = parameter->values,
+                           .gradients = parameter->gradients};
     memcpy(tensor->shape, parameter->shape, sizeof tensor->shape);
     ink_text name = {tensor->name, sizeof tensor->name, 0};
     ink_text_format(&name, "layers.%d.%s", layer, parameter->name);

@@ -172,7 +172,10 @@ TEST(invalid_models_are_refused_with_their_place) {
         const char *lines, *detail;
     } cases[] = {
         {"", "layers: missing; there must be at least one"},
-        {"layers.0=dence\n", "layers.0: \"dence\" is not known; known are dense, flatten, relu"},
+        {"layers.0=dence\n",
+         "layers.0: \"dence\" is not known; known are dense, conv2d, maxpool2d, avgpool2d, "
+         "flatten, relu, leaky-relu, prelu, elu, gelu, sigmoid, tanh, maxout, "
+         "batchnorm, dropout, identity"},
         {"layers.0=dense\n", "layers.0.units: missing; it must be given"},
         {"layers.0.type=dense\nlayers.0.units=0\n", "layers.0.units: 0 is outside 1 … 65536"},
         {"layers.0.type=dense\nlayers.0.units=2.5\n", "layers.0.units: 2.5 is not a whole number"},

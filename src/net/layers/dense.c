@@ -85,6 +85,7 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
 
 INK_LAYER_TYPE(dense) = {
     .choice = {"dense", "Every output is a weighted sum of all inputs, plus a bias.", params},
+    .reads_x = true,
     .plan = plan,
     .scratch = scratch,
     .forward = forward,

@@ -1,0 +1,175 @@
+#include "check/gradcheck.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "data/preprocess.h"
+#include "net/net.h"
+#include "train/session.h"
+
+/* Here ink_net is the double one; the float one is reached through the session. */
+typedef struct gradcheck {
+    ink_data *data;
+    ink_session *session;
+    ink_config *config;
+    ink_net net;
+    void *block; /* the net's memory */
+    uint8_t *images, *labels;
+    int samples;
+    double *losses;
+} gradcheck;
+
+static int make_data(gradcheck *check, int height, int width, int classes, uint64_t seed,
+                     ink_error *error) {
+    int status = ink_data_create(NULL, height, width, classes, &check->data, error);
+    if (status) return status;
+    size_t pixels = (size_t)(height * width), count = (size_t)check->samples + 1;
+    check->images = ink_allocate(&ink_allocator_default, count * (pixels + 1));
+    if (!check->images) return ink_fail(error, INK_ERROR_MEMORY, "gradcheck: no memory");
+    check->labels = check->images + count * pixels;
+    ink_random random = ink_random_make(seed, INK_STREAM_SYNTHETIC, 0);
+    for (size_t i = 0; i < count * pixels; i++)
+        check->images[i] = (uint8_t)ink_random_bits(&random);
+    for (size_t i = 0; i < count; i++)
+        check->labels[i] = (uint8_t)ink_random_below(&random, (uint32_t)classes);
+    return ink_data_set(check->data, false, check->images, check->labels, count, error);
+}
+
+/* Biases start at zero, where kinks are: everything is moved a little. */
+static int stir_weights(ink_session *session, uint64_t seed, ink_error *error) {
+    ink_random random = ink_random_make(seed, INK_STREAM_INITIALISE, 1u << 31);
+    ink_tensor tensor;
+    for (int i = 0; ink_session_tensor(session, i, &tensor) == 0; i++)
+        for (size_t k = 0; tensor.gradients && k < tensor.count; k++)
+            tensor.values[k] += ink_random_between(&random, -0.1f, 0.1f);
+    return ink_session_gradient(session, INK_TRAIN, 0, ink_session_part_total(session, INK_TRAIN),
+                                error);
+}
+
+static int make_net(gradcheck *check, const char *config, int height, int width, int classes,
+                    ink_error *error) {
+    int status = ink_config_parse(&ink_allocator_default, config, &check->config, error);
+    if (!status)
+        status = ink_net_plan(&check->net, check->config, (ink_shape){1, height, width}, classes,
+                              check->samples, error);
+    if (status) return status;
+    ink_arena arena = {0};
+    ink_net_carve(&check->net, &arena);
+    check->losses = ink_arena_take(&arena, (size_t)check->samples * sizeof(double));
+    arena.base = check->block = ink_allocate(&ink_allocator_default, arena.used);
+    if (!arena.base) return ink_fail(error, INK_ERROR_MEMORY, "gradcheck: no memory");
+    arena.used = 0;
+    ink_net_carve(&check->net, &arena);
+    check->losses = ink_arena_take(&arena, (size_t)check->samples * sizeof(double));
+    return 0;
+}
+
+/* The float net's weights, statistics and seed. */
+static void copy_weights(gradcheck *check) {
+    ink_tensor tensor;
+    for (int l = 0, i = 0; l < check->net.layer_count; l++)
+        for (int p = 0; p < check->net.layers[l].parameter_count; p++, i++) {
+            ink_session_tensor(check->session, i, &tensor);
+            for (size_t k = 0; k < tensor.count; k++)
+                check->net.layers[l].parameters[p].values[k] = (double)tensor.values[k];
+        }
+    check->net.seed = ink_session_seed(check->session);
+}
+
+static double mean_loss(gradcheck *check, const ink_preprocess *preprocess) {
+    ink_net *net = &check->net;
+    size_t pixels = (size_t)ink_shape_size(net->input), count = (size_t)check->samples * pixels;
+    for (size_t i = 0; i < count; i++)
+        net->activations[0][i] = (double)preprocess->table[check->images[i]];
+    ink_net_forward(net, check->samples, true);
+    ink_net_loss(net, check->samples, check->labels, check->losses);
+    double sum = 0;
+    for (int i = 0; i < check->samples; i++) sum += check->losses[i];
+    return sum / check->samples;
+}
+
+/* The slope at one weight; NaN where left and right slope differ: a kink. */
+static double slope_at(gradcheck *check, const ink_preprocess *preprocess, double *weight,
+                       double here) {
+    double kept = *weight, step = 1e-6 * (fabs(kept) > 1 ? fabs(kept) : 1);
+    *weight = kept + step;
+    double right = (mean_loss(check, preprocess) - here) / step;
+    *weight = kept - step;
+    double left = (here - mean_loss(check, preprocess)) / step;
+    *weight = kept;
+    double bend = fabs(right - left);
+    return bend > 1e-4 * (fabs(left) + fabs(right)) + 1e-7 ? NAN : (left + right) / 2;
+}
+
+/* Squared norms over the numbers tried. */
+typedef struct norms {
+    double analytic, numeric, difference;
+} norms;
+
+static norms try_tensor(gradcheck *check, const ink_preprocess *preprocess,
+                        const ink_tensor *tensor, double *values, ink_gradcheck_row *row) {
+    norms sums = {0};
+    size_t tries = tensor->count < INK_GRADCHECK_SAMPLES ? tensor->count : INK_GRADCHECK_SAMPLES;
+    double here = mean_loss(check, preprocess);
+    *row = (ink_gradcheck_row){.count = tensor->count};
+    memcpy(row->name, tensor->name, sizeof row->name);
+    for (size_t i = 0; i < tries; i++) {
+        size_t k = i * tensor->count / tries;
+        double analytic = (double)tensor->gradients[k];
+        double numeric = slope_at(check, preprocess, &values[k], here);
+        row->tried++;
+        if (numeric != numeric) {
+            row->skipped++;
+            continue;
+        }
+        sums.analytic += analytic * analytic;
+        sums.numeric += numeric * numeric;
+        sums.difference += (analytic - numeric) * (analytic - numeric);
+    }
+    return sums;
+}
+
+static int check_tensors(gradcheck *check, ink_gradcheck_row *rows, ink_error *error) {
+    ink_preprocess preprocess;
+    int status = ink_preprocess_read(check->config, &preprocess, error), count = 0;
+    if (status) return status;
+    norms sums[INK_GRADCHECK_ROWS];
+    double whole = 0;
+    for (int l = 0, i = 0; l < check->net.layer_count; l++)
+        for (int p = 0; p < check->net.layers[l].parameter_count; p++, i++) {
+            ink_parameter *parameter = &check->net.layers[l].parameters[p];
+            ink_tensor tensor;
+            ink_session_tensor(check->session, i, &tensor);
+            if (!tensor.gradients) continue;
+            sums[count] = try_tensor(check, &preprocess, &tensor, parameter->values, &rows[count]);
+            whole += sums[count++].analytic;
+        }
+    for (int i = 0; i < count; i++) {
+        double size = sqrt(sums[i].analytic) + sqrt(sums[i].numeric), floor = 1e-4 * sqrt(whole);
+        double scale = size > floor ? size : floor;
+        rows[i].error = sums[i].difference > 0 ? sqrt(sums[i].difference) / scale : 0;
+    }
+    return count;
+}
+
+int ink_gradcheck(const char *config, int height, int width, int classes, int samples,
+                  uint64_t seed, ink_gradcheck_row rows[INK_GRADCHECK_ROWS], ink_error *error) {
+    if (samples < 1 || samples > 1024)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "gradcheck: %d samples are outside 1 … 1024",
+                        samples);
+    gradcheck check = {.samples = samples};
+    int status = make_data(&check, height, width, classes, seed, error);
+    if (!status) status = ink_session_create(NULL, config, check.data, 1, &check.session, error);
+    if (!status) status = stir_weights(check.session, seed, error);
+    if (!status) status = make_net(&check, config, height, width, classes, error);
+    if (!status) {
+        copy_weights(&check);
+        status = check_tensors(&check, rows, error);
+    }
+    ink_release(&ink_allocator_default, check.block);
+    ink_config_destroy(check.config);
+    ink_session_destroy(check.session);
+    ink_release(&ink_allocator_default, check.images);
+    ink_data_destroy(check.data);
+    return status;
+}

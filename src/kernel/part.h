@@ -1,0 +1,28 @@
+/* Vector loops over any count: the last vector may be partly there. */
+#ifndef INK_KERNEL_PART_H
+#define INK_KERNEL_PART_H
+
+#include <stddef.h>
+#include <string.h>
+
+#include "simd/f32x4.h"
+
+/* Up to four numbers, zeros after the last of `left`. */
+static inline f32x4 f32x4_load_part(const float *p, size_t left) {
+    if (left >= 4) return f32x4_load(p);
+    float four[4] = {0};
+    memcpy(four, p, left * sizeof *p);
+    return f32x4_load(four);
+}
+
+static inline void f32x4_store_part(float *p, size_t left, f32x4 x) {
+    if (left >= 4) {
+        f32x4_store(p, x);
+        return;
+    }
+    float four[4];
+    f32x4_store(four, x);
+    memcpy(p, four, left * sizeof *p);
+}
+
+#endif
