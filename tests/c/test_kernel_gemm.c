@@ -65,6 +65,8 @@ static void check_product(shape s, bool transpose_a, bool transpose_b, bool accu
         p.c = c.x;
         ink_gemm_run(&p, scratch.x, pools[threads - 1]);
         bool ok = CHECK(near_or_same(&p, c.x, want.x, want.count));
+        /* Nothing unwritten takes part: it could be slow, if not wrong. */
+        ok &= CHECK(s.m == 0 || s.n == 0 || ink_all_finite(scratch.count, scratch.x));
         ok &= CHECK(guarded_end(c));
         ok &= CHECK(guarded_end(scratch));
         if (!ok)
