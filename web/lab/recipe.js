@@ -11,8 +11,11 @@ function named(choice) {
     : /** @type {Record<string, unknown> & {type?: string}} */ (choice ?? {});
 }
 
-/** @param {ModelConfig} preset */
-export const ratePeaks = (preset) => typeof named(preset.schedule).peak === 'number';
+/** Does the rate change over the run, so that what one chooses is its peak? @param {ModelConfig} preset */
+export const ratePeaks = (preset) => (named(preset.schedule).type ?? 'constant') !== 'constant';
+
+/** A schedule's own peak; 0, or none, takes the optimiser's rate. @param {ModelConfig} preset */
+const peakOf = (preset) => Number(named(preset.schedule).peak ?? 0);
 
 /**
  * @param {string} model @param {ModelConfig} preset
@@ -21,11 +24,10 @@ export const ratePeaks = (preset) => typeof named(preset.schedule).peak === 'num
  */
 export function recipeOf(model, preset, seed) {
   const optimizer = named(preset.optimizer);
-  const peak = named(preset.schedule).peak;
   return {
     model,
     optimizer: optimizer.type ?? 'adam',
-    rate: Number(peak ?? optimizer.learningRate ?? 0.001),
+    rate: peakOf(preset) || Number(optimizer.learningRate ?? 0.001),
     batch: Number(preset.batchSize ?? 128),
     epochs: Number(preset.epochs ?? 5),
     seed,
@@ -41,7 +43,7 @@ export function configOf(preset, recipe) {
   const config = structuredClone(preset);
   const before = recipeOf(recipe.model, preset, recipe.seed);
   if (recipe.optimizer !== before.optimizer) config.optimizer = { type: recipe.optimizer };
-  if (ratePeaks(preset)) config.schedule = { ...named(config.schedule), peak: recipe.rate };
+  if (peakOf(preset) > 0) config.schedule = { ...named(config.schedule), peak: recipe.rate };
   else if (recipe.rate !== before.rate || recipe.optimizer !== before.optimizer)
     config.optimizer = { ...named(config.optimizer), learningRate: recipe.rate };
   if (recipe.batch !== before.batch) config.batchSize = recipe.batch;
