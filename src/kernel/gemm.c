@@ -9,7 +9,7 @@
 enum { BLOCK_K = 256, BLOCK_PANELS = 32 };
 
 /* Below this many multiply-adds waking another thread costs more than it gains. */
-static const double SHARE_FROM = 1 << 19;
+static const double SHARE_FROM = 1 << 20;
 
 typedef struct gemm_run {
     ink_gemm product;
