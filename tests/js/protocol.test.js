@@ -21,7 +21,10 @@ test('answers find their questions, in whatever order they come', async (t) => {
   /** @type {(value: string) => void} */
   let answer = () => {};
   const { client } = connect(t, {
-    slow: () => new Promise((resolve) => { answer = resolve; }),
+    slow: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
     double: ({ n }) => 2 * n,
     hurry: () => answer('slow one'),
   });
@@ -53,7 +56,9 @@ test('an error keeps its class, code and detail', async (t) => {
 });
 
 test('an event of an earlier run is dropped', async (t) => {
-  const { client, server } = connect(t, { reset: ({ run }) => server.emit('progress', run, 'new') });
+  const { client, server } = connect(t, {
+    reset: ({ run }) => server.emit('progress', run, 'new'),
+  });
   /** @type {string[]} */
   const seen = [];
   client.on('progress', (value) => seen.push(value));

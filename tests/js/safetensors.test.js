@@ -28,7 +28,11 @@ test('tensors and metadata come back bit for bit', () => {
 });
 
 test('tensors come in the order of their data, and empty ones are allowed', () => {
-  const header = { b: entry({ data_offsets: [8, 16] }), a: entry(), c: entry({ shape: [0], data_offsets: [16, 16] }) };
+  const header = {
+    b: entry({ data_offsets: [8, 16] }),
+    a: entry(),
+    c: entry({ shape: [0], data_offsets: [16, 16] }),
+  };
   assert.deepEqual(
     readSafetensors(file(header, 16)).tensors.map(({ name }) => name),
     ['a', 'b', 'c'],

@@ -236,6 +236,8 @@ export class Core {
    */
   samples(part, first, count) {
     const number = partNumber(part);
+    // The engine settles where validation images begin when it first scores or trains.
+    this.evaluate(part, 0, 0, new ScoreSum());
     const images = new Uint8Array(count * PIXELS);
     const labels = new Uint8Array(count);
     for (let i = 0; i < count; i++) {

@@ -94,10 +94,11 @@ export class Supply {
     // Whoever asked for the data learns of it before the first event.
     await this.#tools.turn();
     this.#sliceStart = this.#tools.now();
-    if (this.#data.kind === 'synthetic') {
+    const { kind } = this.#data;
+    if (kind === 'synthetic') {
       await this.#synthesize(false, this.#data.train, this.#data.seed);
       await this.#synthesize(true, this.#data.test, this.#data.seed);
-    } else
+    } else if (kind !== 'none' && kind !== 'arrays')
       for (const source of await listSources(this.#data)) {
         if (this.#abort.signal.aborted) return;
         await this.#feed(source);

@@ -1,0 +1,387 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createTrainer, InklingError } from '../../web/engine/index.js';
+
+/** @typedef {import('../../web/engine/types.js').Progress} Progress */
+
+const MODEL = {
+  layers: ['flatten', { type: 'dense', units: 24 }, 'relu', { type: 'dense', units: 'classes' }],
+  init: 'he-normal',
+  optimizer: { type: 'adam', learningRate: 0.005 },
+  batchSize: 50,
+  epochs: 2,
+};
+/** 2,500 for training, 500 for validation: 50 steps an epoch. */
+const DATA = { synthetic: { train: 3000, test: 500 } };
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {import('../../web/engine/types.js').TrainerOptions} [options]
+ */
+async function start(t, options) {
+  const trainer = await createTrainer({ model: MODEL, data: DATA, seed: 7, ...options });
+  t.after(() => trainer.dispose());
+  return trainer;
+}
+
+/** @param {import('../../web/engine/index.js').Trainer} trainer @param {number} step */
+const reached = (trainer, step) =>
+  new Promise((resolve) => {
+    const off = trainer.onProgress((p) => {
+      if (p.step < step) return;
+      off();
+      resolve(p);
+    });
+  });
+
+test('trains, tells every step once, and learns', async (t) => {
+  const trainer = await start(t);
+  await trainer.loaded;
+  /** @type {Progress[]} */
+  const seen = [];
+  trainer.onProgress((p) => seen.push(p));
+  const last = await trainer.train();
+  assert.equal(last.step, 100);
+  assert.equal(last.epoch, 2);
+  assert.equal(last.totalSteps, 100);
+  assert.equal(last.secondsLeft, 0);
+  assert.ok(last.samplesPerSecond > 0 && last.trainSeconds > 0);
+  assert.equal(last.validation?.step, 100);
+  const steps = seen.flatMap(({ recent }) => Array.from(recent.loss, (_, i) => recent.first + i));
+  assert.deepEqual(
+    steps,
+    Array.from({ length: 100 }, (_, i) => i + 1),
+  );
+  const losses = seen.flatMap(({ recent }) => [...recent.loss]);
+  assert.equal(losses.at(-1), last.loss);
+  assert.ok(last.loss < losses[0] / 2);
+  const { accuracy, count, confusion, loss } = await trainer.evaluate('test');
+  assert.equal(count, 500);
+  assert.ok(accuracy > 0.5 && loss < 2);
+  assert.equal(
+    confusion.flat().reduce((a, b) => a + b),
+    500,
+  );
+  assert.equal(
+    confusion.reduce((sum, row, i) => sum + row[i], 0),
+    Math.round(accuracy * 500),
+  );
+});
+
+test('the untrained network answers before the data is in', async (t) => {
+  const trainer = await start(t, { data: 'synthetic' });
+  const { digit, probabilities, seen } = await trainer.predict(new Float32Array(784).fill(0.5));
+  assert.ok(digit !== null && probabilities?.length === 10);
+  assert.equal(seen[0], 128);
+  assert.ok(Math.abs(probabilities.reduce((a, b) => a + b) - 1) < 1e-5);
+});
+
+test('a prediction is answered in the middle of training', async (t) => {
+  const trainer = await start(t);
+  const training = trainer.train({ epochs: 400 });
+  await reached(trainer, 1);
+  let over = false;
+  training.then(() => {
+    over = true;
+  });
+  await trainer.predict(new Uint8Array(784).fill(200));
+  await trainer.view('weights:0');
+  assert.equal(over, false);
+  await trainer.pause();
+  const { step } = await training;
+  assert.ok(step > 0 && step < 20000);
+});
+
+test('pause keeps the step count; going on gives the same weights as never pausing', async (t) => {
+  const [straight, halting] = [await start(t), await start(t)];
+  await straight.train();
+  const first = halting.train();
+  await reached(halting, 1);
+  await halting.pause();
+  const { step } = await first;
+  const next = await halting.step(3);
+  assert.equal(next.step, step + 3);
+  assert.equal(next.recent.first + next.recent.loss.length - 1, step + 3);
+  const last = await halting.train();
+  assert.equal(last.step, 100);
+  assert.equal(await halting.weightsSha256(), await straight.weightsSha256());
+});
+
+test('the same seed gives the same weights, another seed others; reset starts anew', async (t) => {
+  const trainer = await start(t);
+  const untrained = await trainer.weightsSha256();
+  await trainer.train();
+  const trained = await trainer.weightsSha256();
+  await trainer.reset();
+  assert.equal(await trainer.weightsSha256(), untrained);
+  await trainer.train();
+  assert.equal(await trainer.weightsSha256(), trained);
+  await trainer.reset(8);
+  assert.equal(trainer.seed, 8);
+  assert.notEqual(await trainer.weightsSha256(), untrained);
+  const { step } = await trainer.step();
+  assert.equal(step, 1);
+  await assert.rejects(trainer.reset(-1), { code: 'INK_ERROR_CONFIG', message: /seed: -1/ });
+  assert.equal(trainer.seed, 8);
+});
+
+test('reset in the middle of training ends the run, and no older progress comes after it', async (t) => {
+  const trainer = await start(t);
+  const training = trainer.train({ epochs: 400 });
+  await reached(trainer, 10);
+  const reset = trainer.reset();
+  trainer.onProgress(() => assert.fail('progress of the old run'));
+  await reset;
+  await training;
+});
+
+test('train again: to the end of the epochs, then as many more', async (t) => {
+  const trainer = await start(t);
+  assert.equal((await trainer.train({ epochs: 1 })).step, 50);
+  assert.equal((await trainer.train({ epochs: 3 })).step, 200);
+  const more = await trainer.train();
+  assert.equal(more.step, 250);
+  assert.equal(more.epochs, 5);
+});
+
+test('abort rejects with the reason, as the platform does, and no step runs afterwards', async (t) => {
+  const trainer = await start(t);
+  const controller = new AbortController();
+  const training = trainer.train({ epochs: 400, signal: controller.signal });
+  await reached(trainer, 1);
+  controller.abort();
+  await assert.rejects(training, { name: 'AbortError' });
+  const before = await trainer.weightsSha256();
+  assert.equal(await trainer.weightsSha256(), before);
+  await assert.rejects(trainer.train({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+  assert.ok((await trainer.step()).step > 1);
+});
+
+test('until stops at the first epoch that is good enough', async (t) => {
+  const trainer = await start(t);
+  const validation = await trainer.train({ epochs: 50, until: { validationAccuracy: 0.5 } });
+  assert.ok(Number(validation.validation?.accuracy) >= 0.5);
+  assert.ok(validation.step < 2500 && validation.step % 50 === 0);
+  await trainer.reset();
+  const tested = await trainer.train({ epochs: 50, until: { testAccuracy: 0.5 } });
+  assert.ok(Number(tested.test?.accuracy) >= 0.5);
+  await assert.rejects(trainer.train({ until: { validationAccuracy: 98 } }), {
+    code: 'INK_ERROR_ARGUMENT',
+    message: /98 is not an accuracy/,
+  });
+});
+
+test('configure changes rate and epochs while training', async (t) => {
+  const trainer = await start(t);
+  const training = trainer.train({ epochs: 400 });
+  await reached(trainer, 1);
+  await trainer.configure({ learningRate: 1e-4 });
+  const p = await new Promise((resolve) => {
+    trainer.onProgress((progress) => progress.learningRate < 0.001 && resolve(progress));
+  });
+  assert.equal(p.learningRate, Math.fround(1e-4));
+  const epochs = Math.ceil((p.step + 200) / 50);
+  await trainer.configure({ epochs });
+  assert.equal((await training).step, epochs * 50);
+  await assert.rejects(trainer.configure({ learningRate: Number.NaN }), {
+    code: 'INK_ERROR_CONFIG',
+    message: /learningRate: "NaN" is not a finite number/,
+  });
+  await assert.rejects(trainer.configure(/** @type {any} */ ({ batchSize: 3 })), {
+    message: /batchSize: there is no such setting here/,
+  });
+});
+
+test('a saved model predicts the same, and trains on', async (t) => {
+  const trainer = await start(t);
+  await trainer.train();
+  const bytes = await trainer.save();
+  const { images } = await trainer.samples('test', { count: 1 });
+  const loaded = await start(t, { model: bytes, data: null, seed: undefined });
+  assert.equal(await loaded.weightsSha256(), await trainer.weightsSha256());
+  assert.deepEqual(await loaded.predict(images), await trainer.predict(images));
+  assert.deepEqual(loaded.config, trainer.config);
+  assert.equal(loaded.seed, 7);
+  await loaded.load(DATA);
+  const on = await start(t, { model: bytes.buffer });
+  const first = await on.step();
+  assert.ok(first.loss < 1, 'the weights are the trained ones');
+});
+
+test('weights of another shape, without a tensor, or not finite are refused', async (t) => {
+  const { readSafetensors, writeSafetensors } = await import('../../web/engine/safetensors.js');
+  const trainer = await start(t, { data: null });
+  const { tensors, metadata } = readSafetensors(await trainer.save());
+  const other = JSON.stringify({
+    ...MODEL,
+    layers: ['flatten', { type: 'dense', units: 'classes' }],
+  });
+  /** @type {[Uint8Array, string, RegExp][]} */
+  const cases = [
+    [writeSafetensors(tensors, { ...metadata, config: other }), 'INK_ERROR_SHAPE', /layers\.1\./],
+    [writeSafetensors(tensors.slice(1), metadata), 'INK_ERROR_SHAPE', /no such tensor/],
+    [writeSafetensors(tensors, {}), 'INK_ERROR_FORMAT', /no config/],
+    [writeSafetensors(tensors, { ...metadata, config: '{' }), 'INK_ERROR_FORMAT', /not JSON/],
+    [writeSafetensors(tensors, { ...metadata, version: '9' }), 'INK_ERROR_FORMAT', /version 9/],
+  ];
+  tensors[0].values[5] = Number.NaN;
+  cases.push([writeSafetensors(tensors, metadata), 'INK_ERROR_NONFINITE', /not finite/]);
+  for (const [model, code, message] of cases)
+    await assert.rejects(createTrainer({ model, data: null }), { code, message });
+});
+
+test('samples come with labels and predictions; a range is cut to what there is', async (t) => {
+  const trainer = await start(t);
+  await trainer.loaded;
+  const all = await trainer.samples('validation', { first: 490, count: 40 });
+  assert.equal(all.labels.length, 10);
+  assert.equal(all.images.length, 7840);
+  assert.equal(all.probabilities.length, 100);
+  const { digit } = await trainer.predict(all.images.subarray(0, 784));
+  assert.equal(all.digits[0], digit);
+  assert.equal((await trainer.samples('test', { first: 9999 })).labels.length, 0);
+  // Validation images are those after the training images, before the first step too.
+  const train = await trainer.samples('train', { first: 0, count: 1 });
+  const validation = await trainer.samples('validation', { first: 0, count: 1 });
+  assert.notDeepEqual(train.images, validation.images);
+});
+
+test('views and description', async (t) => {
+  const trainer = await start(t, { data: null });
+  const weights = await trainer.view('weights:0');
+  assert.deepEqual(weights.shape, [24, 784]);
+  assert.equal(weights.values.length, 24 * 784);
+  await trainer.predict(new Uint8Array(784).fill(9));
+  assert.equal((await trainer.view('activations:1')).values.length, 24);
+  await assert.rejects(trainer.view('foo'), { code: 'INK_ERROR_UNKNOWN_VIEW' });
+  const { layers, parameters, tables, schema } = await trainer.describe();
+  assert.deepEqual(
+    layers.map(({ type }) => type),
+    ['flatten', 'dense', 'relu', 'dense'],
+  );
+  assert.equal(parameters, 24 * 785 + 10 * 25);
+  assert.ok(tables.optimizer.some(({ name }) => name === 'adam'));
+  assert.ok('properties' in schema);
+});
+
+test('a loss that is no longer finite rejects, and the verdict says so', async (t) => {
+  const model = { ...MODEL, optimizer: { type: 'sgd', learningRate: 1000 } };
+  const trainer = await start(t, { model });
+  let verdict;
+  trainer.onProgress((p) => {
+    verdict = p.verdict;
+  });
+  await assert.rejects(trainer.train({ epochs: 20 }), {
+    code: 'INK_ERROR_NONFINITE',
+    message: /learning rate/,
+  });
+  assert.equal(verdict, 'diverged');
+  const { tensors } = /** @type {any} */ (
+    (await import('../../web/engine/safetensors.js')).readSafetensors(await trainer.save())
+  );
+  for (const { values } of tensors) assert.ok(values.every(Number.isFinite));
+});
+
+test('one run at a time; nothing after dispose', async (t) => {
+  const trainer = await start(t);
+  const training = trainer.train({ epochs: 400 });
+  await assert.rejects(trainer.step(), { code: 'INK_ERROR_STATE', message: /pause it first/ });
+  trainer.dispose();
+  await assert.rejects(training, { code: 'INK_ERROR_STATE', message: /disposed/ });
+  await assert.rejects(trainer.step(), { code: 'INK_ERROR_STATE' });
+});
+
+test('wrong arguments are named', async (t) => {
+  const trainer = await start(t, { data: null });
+  /** @type {any} */
+  const any = trainer;
+  /** @type {[() => Promise<unknown>, RegExp][]} */
+  const cases = [
+    [() => any.train({ epochs: 0 }), /epochs: 0/],
+    [() => any.train({ epochs: 1.5 }), /epochs: 1.5/],
+    [() => any.step(-1), /step: -1/],
+    [() => any.evaluate('training'), /no part "training"; there are train, validation, test/],
+    [() => any.predict(new Uint8Array(783)), /783 numbers given; a picture has 784/],
+    [() => any.predict(new Array(784).fill(Number.NaN)), /number 0 of the picture is NaN/],
+    [() => any.predict(new Array(784).fill(256)), /is 256; grey levels are 0 … 255/],
+    [() => any.predict(new Array(784).fill('7')), /is NaN/],
+    [() => any.predict('seven'), /give 784 numbers/],
+    [() => any.predict(undefined), /give 784 numbers/],
+    [() => any.predict({ data: new Uint8Array(4), width: 2, height: 2 }), /has 16 bytes, not 4/],
+    [
+      () => any.predict({ data: new Uint8Array(16), width: 2, height: 2 }, { ink: false }),
+      /28×28, not 2×2/,
+    ],
+  ];
+  for (const [call, message] of cases)
+    await assert.rejects(call, (/** @type {any} */ error) => {
+      assert.ok(error instanceof InklingError, error.stack);
+      assert.match(error.message, message);
+      return true;
+    });
+  await assert.rejects(trainer.train(), { code: 'INK_ERROR_STATE', message: /no data was given/ });
+  for (const [options, message] of /** @type {[any, RegExp][]} */ ([
+    [{ threads: 0 }, /threads: 0/],
+    [{ threads: 17 }, /threads: 17/],
+    [{ build: 'quick' }, /no build "quick"/],
+    [{ build: 'fast', threads: 2 }, /one thread/],
+    [{ seed: 1.5 }, /seed: 1.5/],
+    [{ seed: 2 ** 53 }, /seed: 9007199254740992/],
+    [{ model: 'foo' }, /no preset "foo"/],
+    [{ model: [] }, /a model is/],
+    [{ data: 'mnist' }, /data: give 'synthetic'/],
+    [{ data: { files: [] } }, /none were given/],
+    [{ data: { urls: 'nowhere' } }, /"nowhere\/" is not an address/],
+    [{ engineUrl: 'file:///nowhere/' }, /nowhere\/strict.wasm cannot be loaded .*npm run build/],
+  ]))
+    await assert.rejects(createTrainer({ data: null, ...options }), {
+      name: 'InklingError',
+      message,
+    });
+});
+
+test('drawings go through ink preparation, numbers do not; ink overrides', async (t) => {
+  const trainer = await start(t, { data: null });
+  const [width, height] = [200, 100];
+  const data = new Uint8ClampedArray(4 * width * height);
+  const blank = await trainer.predict({ data, width, height });
+  assert.deepEqual([blank.digit, blank.probabilities], [null, null]);
+  for (let y = 20; y < 80; y++)
+    for (let x = 150; x < 158; x++) data.fill(255, 4 * (y * width + x), 4 * (y * width + x) + 4);
+  const { digit, seen } = await trainer.predict({ data, width, height });
+  assert.notEqual(digit, null);
+  // The stroke is in the middle, 20 pixels high.
+  const rows = Array.from({ length: 28 }, (_, y) => seen.subarray(28 * y, 28 * y + 28));
+  assert.equal(rows.filter((row) => row.some((grey) => grey > 0)).length, 20);
+  assert.ok(rows[14][14] > 0 && rows[14][2] === 0);
+  const corner = new Uint8Array(784);
+  for (let y = 0; y < 10; y++) corner.fill(255, 28 * y, 28 * y + 2);
+  assert.deepEqual((await trainer.predict(corner)).seen, corner);
+  assert.notDeepEqual((await trainer.predict(corner, { ink: true })).seen, corner);
+  const rgba = new Uint8ClampedArray(4 * 784).map((_, i) => (i % 4 === 3 ? 255 : corner[i >> 2]));
+  const raw = await trainer.predict({ data: rgba, width: 28, height: 28 }, { ink: false });
+  assert.deepEqual(raw.seen, corner);
+});
+
+test('threads and the fast build', async (t) => {
+  const one = await start(t);
+  await one.train();
+  const two = await start(t, { threads: 2 });
+  assert.equal(two.threads, 2);
+  await two.train();
+  assert.equal(await two.weightsSha256(), await one.weightsSha256());
+  const fast = await start(t, { build: 'auto' });
+  assert.equal(fast.build, 'fast');
+  const { validation } = await fast.train();
+  const strict = await one.evaluate('validation');
+  assert.ok(Math.abs(Number(validation?.accuracy) - strict.accuracy) < 0.05);
+});
+
+test('the compiled engine can be handed in', async (t) => {
+  const { readFile } = await import('node:fs/promises');
+  const wasm = await WebAssembly.compile(
+    await readFile(new URL('../../build/wasm/engine/strict.wasm', import.meta.url)),
+  );
+  const trainer = await start(t, { wasm, data: null });
+  assert.equal((await trainer.describe()).parameters, 19090);
+});
