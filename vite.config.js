@@ -1,4 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { fileFor } from './tools/places.mjs';
 
@@ -31,7 +32,7 @@ function serveFiles(request, response, next) {
 }
 
 export default defineConfig({
-  root: 'web',
+  root: fileURLToPath(new URL('web', import.meta.url)),
   base: './',
   publicDir: false,
   plugins: [

@@ -30,9 +30,12 @@ export async function buildSite() {
   if (!isDone) {
     // Only the bundler's own folder: what it named by content before is stale now.
     rmSync(join(site, 'assets'), { recursive: true, force: true });
-    const { status, output } = await capture('npx', ['--no-install', 'vite', 'build', '--logLevel', 'warn']);
-    if (status !== 0) throw new Trouble(`vite build failed:\n${output}`);
-    if (output.trim()) console.log(output.trim());
+    const { build } = await import('vite');
+    try {
+      await build({ configFile: join(root, 'vite.config.js'), logLevel: 'warn' });
+    } catch (error) {
+      throw new Trouble(`vite build failed: ${error instanceof Error ? error.message : error}`);
+    }
     writeFileSync(stamp, inputs);
   }
   const modules = readdirSync(engine).filter((name) => ENGINE_FILE.test(name));

@@ -1,6 +1,7 @@
 // Builds, gets the data and serves the page on this machine only.
 //     npm start [-- --port 5173]
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { setup } from './setup.mjs';
@@ -62,8 +63,7 @@ await program(import.meta.url, async (args) => {
   const { preview } = await import('vite');
   const port = await freePort(wanted);
   await preview({
-    root,
-    configFile: `${root}/vite.config.js`,
+    configFile: join(root, 'vite.config.js'),
     logLevel: 'warn',
     preview: { host: HOST, port, strictPort: true, open: false },
   });
