@@ -35,6 +35,11 @@ export class Meter {
     this.#recent.accuracy.push(accuracy);
   }
 
+  /** Whether steps have been taken since the last event. */
+  get hasNews() {
+    return this.#recent.loss.length > 0;
+  }
+
   forgetRecent() {
     this.#recent = { first: this.#core.progress().step + 1, loss: [], accuracy: [] };
   }

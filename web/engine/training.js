@@ -144,10 +144,15 @@ export class Training {
     await this.#scoreEpoch(run);
     while (!this.#over(run)) {
       const outcome = this.#slice(run);
-      if (outcome === 'waiting') await this.#sleep(run, supply().more('train'));
+      if (outcome === 'waiting') {
+        // The sleep may be long.
+        if (this.#meter.hasNews) this.#report(run);
+        await this.#sleep(run, supply().more('train'));
+      }
       if (outcome === 'epoch') await this.#scoreEpoch(run);
       if (this.#over(run)) return;
-      if (this.#tools.now() - this.#lastEvent >= BETWEEN_EVENTS) this.#report(run);
+      const due = this.#tools.now() - this.#lastEvent >= BETWEEN_EVENTS;
+      if (due && this.#meter.hasNews) this.#report(run);
       await turn();
       await this.scorer.idle;
     }
