@@ -14,6 +14,7 @@ typedef enum ink_stream {
     INK_STREAM_SYNTHETIC = 3,  /* index: sample */
     INK_STREAM_DROPOUT = 4,    /* index: step */
     INK_STREAM_AUGMENT = 5,    /* index: sample drawn */
+    INK_STREAM_SEARCH = 6,     /* index: step */
 } ink_stream;
 
 typedef struct ink_random {

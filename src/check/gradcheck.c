@@ -46,6 +46,12 @@ static int stir_weights(ink_session *session, uint64_t seed, ink_error *error) {
                                 error);
 }
 
+static void carve(gradcheck *check, ink_arena *arena) {
+    ink_net_carve_kept(&check->net, arena);
+    ink_net_carve_passes(&check->net, arena);
+    check->losses = ink_arena_take(arena, (size_t)check->samples * sizeof(double));
+}
+
 static int make_net(gradcheck *check, const char *config, int height, int width, int classes,
                     ink_error *error) {
     int status = ink_config_parse(&ink_allocator_default, config, &check->config, error);
@@ -54,13 +60,11 @@ static int make_net(gradcheck *check, const char *config, int height, int width,
                               check->samples, error);
     if (status) return status;
     ink_arena arena = {0};
-    ink_net_carve(&check->net, &arena);
-    check->losses = ink_arena_take(&arena, (size_t)check->samples * sizeof(double));
+    carve(check, &arena);
     arena.base = check->block = ink_allocate(&ink_allocator_default, arena.used);
     if (!arena.base) return ink_fail(error, INK_ERROR_MEMORY, "gradcheck: no memory");
     arena.used = 0;
-    ink_net_carve(&check->net, &arena);
-    check->losses = ink_arena_take(&arena, (size_t)check->samples * sizeof(double));
+    carve(check, &arena);
     return 0;
 }
 

@@ -40,6 +40,19 @@ void ink_scale(size_t count, float factor, float *x) {
     for (; i < count; i++) x[i] *= factor;
 }
 
+void ink_penalize(size_t count, float l1, float l2, const float *w, float *dw) {
+    f32x4 zero = f32x4_zero(), up = f32x4_splat(l1), down = f32x4_splat(-l1);
+    f32x4 factor = f32x4_splat(l2);
+    for (size_t i = 0; i < count; i += 4) {
+        size_t left = count - i;
+        f32x4 weight = f32x4_load_part(w + i, left);
+        f32x4 sign = f32x4_select(f32x4_lt(weight, zero), down, zero);
+        sign = f32x4_select(f32x4_lt(zero, weight), up, sign);
+        f32x4 pull = f32x4_add(sign, f32x4_mul(factor, weight));
+        f32x4_store_part(dw + i, left, f32x4_add(f32x4_load_part(dw + i, left), pull));
+    }
+}
+
 void ink_multiply(size_t count, const float *a, const float *b, float *y) {
     for (size_t i = 0; i < count; i += 4) {
         size_t left = count - i;

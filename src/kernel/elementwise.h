@@ -25,6 +25,9 @@ void ink_fill_rows(int m, int n, const ink_real *row, ink_real *x);
 /* x *= factor */
 void ink_scale(size_t count, ink_real factor, ink_real *x);
 
+/* dw += l1·sign(w) + l2·w; the sign of 0 is 0. */
+void ink_penalize(size_t count, ink_real l1, ink_real l2, const ink_real *w, ink_real *dw);
+
 /* y = a·b, number by number; y may alias either. */
 void ink_multiply(size_t count, const ink_real *a, const ink_real *b, ink_real *y);
 

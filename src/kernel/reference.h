@@ -14,6 +14,7 @@
 #include "kernel/math_reference.h"
 #include "kernel/pooling_reference.h"
 #include "kernel/reduce_reference.h"
+#include "kernel/scores_reference.h"
 #include "kernel/softmax.h"
 
 static inline void ink_gemm_reference(const ink_gemm *product) {
@@ -103,6 +104,11 @@ static inline void ink_scale_reference(size_t count, ink_real factor, ink_real *
     for (size_t i = 0; i < count; i++) x[i] *= factor;
 }
 
+static inline void ink_penalize_reference(size_t count, ink_real l1, ink_real l2, const ink_real *w,
+                                          ink_real *dw) {
+    for (size_t i = 0; i < count; i++) dw[i] += (w[i] > 0 ? l1 : w[i] < 0 ? -l1 : 0) + l2 * w[i];
+}
+
 static inline void ink_multiply_reference(size_t count, const ink_real *a, const ink_real *b,
                                           ink_real *y) {
     for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i];
@@ -163,6 +169,7 @@ static inline void ink_gemm_run_reference(const ink_gemm *product, ink_real *scr
 #define ink_copy                  ink_copy_reference
 #define ink_fill_rows             ink_fill_rows_reference
 #define ink_scale                 ink_scale_reference
+#define ink_penalize              ink_penalize_reference
 #define ink_multiply              ink_multiply_reference
 #define ink_draw_mask             ink_draw_mask_reference
 #define ink_apply_mask            ink_apply_mask_reference

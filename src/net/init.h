@@ -1,5 +1,5 @@
 /* How weights start. A new initialiser is a file in inits/ and a row in
- * inits.def. Biases start at zero. */
+ * inits.def. Biases start at init.bias. */
 #ifndef INK_NET_INIT_H
 #define INK_NET_INIT_H
 
@@ -14,6 +14,9 @@ typedef struct ink_init_type {
     void (*fill)(const double *params, int fan_in, int fan_out, ink_random *random, size_t count,
                  ink_real *weights);
 } ink_init_type;
+
+/* What stands beside the initialiser's own parameters: "bias". */
+extern const ink_param INK_REAL_NAME(ink_bias_params)[];
 
 /* Defines the row of that name in its file. */
 #define INK_INIT_TYPE(name) const ink_init_type INK_REAL_NAME(ink_init_##name)

@@ -63,6 +63,9 @@ int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes,
     status = ink_config_choose(config, "init", "he-normal", INK_REAL_NAME(ink_inits), &init,
                                net->init_params, error);
     if (status < 0) return status;
+    status =
+        ink_config_params(config, "init", INK_REAL_NAME(ink_bias_params), net->initial_bias, error);
+    if (status < 0) return status;
     net->loss = (const ink_loss_type *)loss;
     net->init = (const ink_init_type *)init;
     for (int l = 0; l < net->layer_count; l++) {
@@ -96,7 +99,7 @@ static bool shares_input(const ink_net *net, int l) {
     return writer < 0 || !net->layers[writer].type->reads_y;
 }
 
-static void carve_activations(ink_net *net, ink_arena *arena) {
+void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
     net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
     for (int l = 0; l < net->layer_count; l++) {
@@ -115,12 +118,11 @@ static void carve_activations(ink_net *net, ink_arena *arena) {
     net->scratch = take(arena, 1, scratch);
 }
 
-void ink_net_carve(ink_net *net, ink_arena *arena) {
+void ink_net_carve_kept(ink_net *net, ink_arena *arena) {
     size_t padded = ink_net_padded(net);
     net->parameters = take(arena, 1, padded);
     net->gradients = take(arena, 1, padded);
     net->statistics = take(arena, 1, net->statistic_count);
-    carve_activations(net, arena);
     if (!net->parameters) return;
     size_t offset = 0, gathered = 0;
     for (int l = 0; l < net->layer_count; l++) {
@@ -146,7 +148,9 @@ void ink_net_initialise(ink_net *net, uint64_t seed) {
             ink_parameter *parameter = &net->layers[l].parameters[p];
             size_t count = ink_parameter_size(parameter);
             if (!parameter->fan_in) {
-                for (size_t i = 0; i < count; i++) parameter->values[i] = parameter->initial;
+                bool biases = parameter->kind == INK_BIAS && net->layers[l].parameters[0].fan_in;
+                ink_real value = biases ? (ink_real)net->initial_bias[0] : parameter->initial;
+                for (size_t i = 0; i < count; i++) parameter->values[i] = value;
                 continue;
             }
             ink_random random = ink_random_make(seed, INK_STREAM_INITIALISE, tensor);

@@ -14,13 +14,14 @@
 #include "net/loss.h"
 
 /* In double these functions stand beside their float selves. */
-#define ink_net_plan       INK_REAL_NAME(ink_net_plan)
-#define ink_net_carve      INK_REAL_NAME(ink_net_carve)
-#define ink_net_initialise INK_REAL_NAME(ink_net_initialise)
-#define ink_net_forward    INK_REAL_NAME(ink_net_forward)
-#define ink_net_loss       INK_REAL_NAME(ink_net_loss)
-#define ink_net_backward   INK_REAL_NAME(ink_net_backward)
-#define ink_parameter_size INK_REAL_NAME(ink_parameter_size)
+#define ink_net_plan         INK_REAL_NAME(ink_net_plan)
+#define ink_net_carve_kept   INK_REAL_NAME(ink_net_carve_kept)
+#define ink_net_carve_passes INK_REAL_NAME(ink_net_carve_passes)
+#define ink_net_initialise   INK_REAL_NAME(ink_net_initialise)
+#define ink_net_forward      INK_REAL_NAME(ink_net_forward)
+#define ink_net_loss         INK_REAL_NAME(ink_net_loss)
+#define ink_net_backward     INK_REAL_NAME(ink_net_backward)
+#define ink_parameter_size   INK_REAL_NAME(ink_parameter_size)
 
 enum { INK_MAX_LAYERS = 64, INK_MAX_WEIGHTS = 1 << 28 };
 
@@ -36,6 +37,7 @@ typedef struct ink_net {
     double loss_params[INK_MAX_PARAMS];
     const ink_init_type *init;
     double init_params[INK_MAX_PARAMS];
+    double initial_bias[INK_MAX_PARAMS]; /* its table: one row */
 
     uint64_t seed; /* of dropout and its like; with step set before a pass */
     uint32_t step;
@@ -64,8 +66,11 @@ static inline size_t ink_net_padded(const ink_net *net) {
 int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes, int capacity,
                  ink_error *error);
 
-/* Takes the net's memory from the arena; a measuring arena sets no pointers. */
-void ink_net_carve(ink_net *net, ink_arena *arena);
+/* Takes memory from the arena; a measuring arena sets no pointers. First what
+ * training keeps, whose size does not depend on the capacity, then what passes
+ * work in. */
+void ink_net_carve_kept(ink_net *net, ink_arena *arena);
+void ink_net_carve_passes(ink_net *net, ink_arena *arena);
 
 /* Draws all weights anew and forgets what layers gathered. */
 void ink_net_initialise(ink_net *net, uint64_t seed);

@@ -34,3 +34,9 @@ const ink_choice *const INK_REAL_NAME(ink_inits)[] = {
 #undef INIT
     NULL,
 };
+
+const ink_param INK_REAL_NAME(ink_bias_params)[] = {
+    {"bias", INK_PARAM_NUMBER, -1000, 1000, 0,
+     "What biases start as: a little more than 0 keeps ReLUs alive."},
+    {0},
+};

@@ -18,6 +18,8 @@ typedef struct ink_update {
     const double *params; /* the type's table; the rate is below */
     float rate;           /* learning rate of this step */
     uint32_t step;        /* 1-based */
+    uint64_t seed;
+    float loss; /* of this step's batch; not known yet to propose */
     size_t count;
     float *weights;
     const float *gradients;
@@ -33,7 +35,9 @@ static inline f32x4 ink_moment(f32x4 moment) {
 typedef struct ink_optimizer_type {
     ink_choice choice;
     int slots;
-    /* Works weight by weight, so that any range may be updated apart. */
+    /* Puts other weights in before the pass; NULL for those that follow the slope. */
+    void (*propose)(const ink_update *update);
+    /* After the pass. */
     void (*update)(const ink_update *update);
 } ink_optimizer_type;
 

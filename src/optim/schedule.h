@@ -7,10 +7,15 @@
 
 #include "base/config.h"
 
+/* Where a run is, 0 ≤ step < steps. */
+typedef struct ink_run_point {
+    float learning_rate; /* the optimiser's, which the schedule starts from */
+    uint32_t step, steps, steps_per_epoch;
+} ink_run_point;
+
 typedef struct ink_schedule_type {
     ink_choice choice;
-    /* The rate of step 0 ≤ step < steps, from the optimiser's learningRate. */
-    float (*rate)(const double *params, float learning_rate, uint32_t step, uint32_t steps);
+    float (*rate)(const double *params, const ink_run_point *now);
 } ink_schedule_type;
 
 /* The rows of schedules.def, each the first member of its type. */

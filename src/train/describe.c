@@ -40,6 +40,8 @@ void ink_describe(ink_text *text) {
     describe_choices(text, "schedule", ink_schedules);
     describe_choices(text, "preprocess", ink_preprocessors);
     describe_params(text, "training", "-", ink__training_params);
+    describe_params(text, "training", "init", ink_bias_params);
+    describe_params(text, "training", "penalty", ink__penalty_params);
     describe_params(text, "training", "split", ink_split_params);
 }
 

@@ -3,36 +3,38 @@
 #include "kernel/reduce.h"
 #include "train/state.h"
 
-/* Where a part begins among the images of its files. */
-static size_t part_start(const ink_session *session, ink_part part) {
-    return part == INK_VALIDATION ? session->split.train : 0;
-}
-
 size_t ink_session_part_total(const ink_session *session, ink_part part) {
     if (part == INK_TEST) return ink_data_total(session->data, true);
-    ink_split split = session->split;
-    size_t total = ink_data_total(session->data, false);
-    if (!split.train &&
-        (!total || ink_split_resolve(total, (size_t)session->split_wish[0],
-                                     (size_t)session->split_wish[1], &split, NULL) < 0))
-        return 0;
-    return part == INK_TRAIN ? split.train : split.validation;
+    /* The split is made when it is first asked for; nothing else shows whether it is. */
+    if (ink__session_split((ink_session *)session, NULL)) return 0;
+    return part == INK_TRAIN ? session->split.train : session->split.validation;
+}
+
+/* Which image of its files is the i-th of the part. */
+static size_t part_image(const ink_session *session, ink_part part, size_t i) {
+    if (part == INK_TEST) return i;
+    return ink_split_image(&session->split, part == INK_TRAIN ? i : session->split.start + i);
 }
 
 size_t ink_session_part_available(const ink_session *session, ink_part part) {
-    size_t total = ink_session_part_total(session, part);
     size_t there = ink_data_available(session->data, part == INK_TEST);
-    size_t start = part == INK_VALIDATION ? ink_session_part_total(session, INK_TRAIN) : 0;
-    if (there <= start) return 0;
-    return there - start < total ? there - start : total;
+    size_t low = 0, high = ink_session_part_total(session, part);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (part_image(session, part, middle) < there)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 const uint8_t *ink_session_part_image(const ink_session *session, ink_part part, size_t i) {
-    return ink_data_image(session->data, part == INK_TEST, part_start(session, part) + i);
+    return ink_data_image(session->data, part == INK_TEST, part_image(session, part, i));
 }
 
 uint8_t ink_session_part_label(const ink_session *session, ink_part part, size_t i) {
-    return ink_data_label(session->data, part == INK_TEST, part_start(session, part) + i);
+    return ink_data_label(session->data, part == INK_TEST, part_image(session, part, i));
 }
 
 static void score_batch(ink_session *session, int n, ink_score *score, uint32_t *confusion) {

@@ -10,6 +10,14 @@ const ink_param ink__training_params[] = {
     {"epochs", INK_PARAM_INTEGER, 1, 10000, 5, "How often all training images are gone through."},
     {"seed", INK_PARAM_INTEGER, 0, 9007199254740991, 1,
      "Where the random numbers start: the same seed, the same run."},
+    {"clipNorm", INK_PARAM_NUMBER, 0, 1e9, 0,
+     "A longer gradient is shortened to this length; 0 never."},
+    {0},
+};
+
+const ink_param ink__penalty_params[] = {
+    {"l1", INK_PARAM_NUMBER, 0, 1000, 0, "Pulls all weights to zero alike: many end there."},
+    {"l2", INK_PARAM_NUMBER, 0, 1000, 0, "Pulls large weights most: they end spread out."},
     {0},
 };
 
@@ -30,13 +38,18 @@ static int check_input(ink_session *session, ink_config *config, ink_error *erro
     return 0;
 }
 
+/* Samples in a pass: a batch, or more where evaluation gains by it. */
+static int capacity_for(double batch_size) { return batch_size > 64 ? (int)batch_size : 64; }
+
 static int read_config(ink_session *session, ink_config *config, ink_error *error) {
     const ink_choice *optimizer, *schedule;
     int status = check_input(session, config, error);
     if (!status)
         status = ink_config_params(config, "", ink__training_params, session->training, error);
     if (!status)
-        status = ink_config_params(config, "split", ink_split_params, session->split_wish, error);
+        status = ink_config_params(config, "penalty", ink__penalty_params, session->penalty, error);
+    if (!status)
+        status = ink_split_read(config, session->split_wish, error);
     if (!status) status = ink_preprocess_read(config, &session->preprocess, error);
     if (!status)
         status = ink_config_choose(config, "optimizer", "adam", ink_optimizers, &optimizer,
@@ -48,24 +61,51 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
     session->optimizer = (const ink_optimizer_type *)optimizer;
     session->schedule = (const ink_schedule_type *)schedule;
     ink_shape input = {1, ink_data_height(session->data), ink_data_width(session->data)};
-    int batch = (int)session->training[INK_BATCH_SIZE], floor = 64; /* evaluation's batch */
     status = ink_net_plan(&session->net, config, input, ink_data_classes(session->data),
-                          batch > floor ? batch : floor, error);
+                          capacity_for(session->training[INK_BATCH_SIZE]), error);
     return status ? status : ink_config_finish(config, error);
 }
 
-/* The session itself stands at the block's start, so a measuring copy knows all
- * sizes. */
-static void carve(ink_session *session, ink_arena *arena) {
-    ink_arena_take(arena, sizeof *session);
-    ink_net_carve(&session->net, arena);
+/* First what training keeps, then what depends on the batch's size. Returns the
+ * former's bytes. */
+static size_t carve(ink_session *session, ink_arena *arena) {
+    ink_net_carve_kept(&session->net, arena);
     for (int s = 0; s < session->optimizer->slots; s++)
         session->slots[s] =
             ink_arena_take(arena, ink_size_multiply(ink_net_padded(&session->net), sizeof(float)));
-    session->order.indices =
-        ink_arena_take(arena, ink_size_multiply((size_t)session->split_wish[0], sizeof(uint32_t)));
+    session->order.indices = ink_arena_take(
+        arena, ink_size_multiply(ink_split_most(session->split_wish), sizeof(uint32_t)));
+    session->split_map = ink_arena_take(
+        arena, ink_size_multiply(ink_split_map_size(session->split_wish), sizeof(uint32_t)));
+    size_t kept = arena->used;
+    ink_net_carve_passes(&session->net, arena);
     session->labels = ink_arena_take(arena, (size_t)session->net.capacity);
     session->losses = ink_arena_take(arena, (size_t)session->net.capacity * sizeof(float));
+    return kept;
+}
+
+/* Gives the session a block for passes over `capacity` samples, with what the old
+ * block kept. On an error nothing changes. */
+static int take_block(ink_session *session, int capacity, ink_error *error) {
+    ink_session plan = *session;
+    ink_arena arena = {0};
+    plan.net.capacity = capacity;
+    size_t kept = carve(&plan, &arena);
+    if (arena.used > INK_SESSION_LIMIT)
+        return ink_fail(error, INK_ERROR_MEMORY,
+                        "the model needs %zu MB; at most %zu MB are allowed: take a smaller batch "
+                        "or fewer units",
+                        arena.used >> 20, INK_SESSION_LIMIT >> 20);
+    arena.base = plan.block = ink_allocate(&session->allocator, arena.used);
+    if (!arena.base)
+        return ink_fail(error, INK_ERROR_MEMORY, "no memory for the model's %zu MB",
+                        arena.used >> 20);
+    arena.used = 0;
+    carve(&plan, &arena);
+    if (session->block) memcpy(plan.block, session->block, kept);
+    ink_release(&session->allocator, session->block);
+    *session = plan;
+    return 0;
 }
 
 int ink_session_create(const ink_allocator *allocator, const char *text, ink_data *data,
@@ -74,33 +114,22 @@ int ink_session_create(const ink_allocator *allocator, const char *text, ink_dat
     if (threads < 1 || threads > INK_MAX_THREADS)
         return ink_fail(error, INK_ERROR_ARGUMENT, "threads: %d is outside 1 … %d", threads,
                         INK_MAX_THREADS);
-    ink_session plan = {.allocator = allocator ? *allocator : ink_allocator_default, .data = data};
-    ink_config *config;
-    int status = ink_config_parse(&plan.allocator, text, &config, error);
-    if (status < 0) return status;
-    status = read_config(&plan, config, error);
+    ink_allocator source = allocator ? *allocator : ink_allocator_default;
+    ink_config *config = NULL;
+    ink_session *session = ink_allocate(&source, sizeof *session);
+    if (!session) return ink_fail(error, INK_ERROR_MEMORY, "no memory for a session");
+    session->allocator = source;
+    session->data = data;
+    int status = ink_config_parse(&source, text, &config, error);
+    if (!status) status = read_config(session, config, error);
     ink_config_destroy(config);
-    if (status < 0) return status;
-
-    ink_arena arena = {0};
-    carve(&plan, &arena);
-    if (arena.used > INK_SESSION_LIMIT)
-        return ink_fail(error, INK_ERROR_MEMORY,
-                        "the model needs %zu MB; at most %zu MB are allowed: take a smaller batch "
-                        "or fewer units",
-                        arena.used >> 20, INK_SESSION_LIMIT >> 20);
-    arena.base = ink_allocate(&plan.allocator, arena.used);
-    plan.pool = ink_pool_create(&plan.allocator, threads);
-    if (!arena.base || !plan.pool) {
-        ink_pool_destroy(plan.pool);
-        ink_release(&plan.allocator, arena.base);
-        return ink_fail(error, INK_ERROR_MEMORY, "no memory for the model's %zu MB",
-                        arena.used >> 20);
+    if (!status) status = take_block(session, session->net.capacity, error);
+    if (!status && !(session->pool = ink_pool_create(&source, threads)))
+        status = ink_fail(error, INK_ERROR_MEMORY, "no memory for the threads");
+    if (status) {
+        ink_session_destroy(session);
+        return status;
     }
-    ink_session *session = (ink_session *)arena.base;
-    *session = plan;
-    arena.used = 0;
-    carve(session, &arena);
     session->net.pool = session->pool;
     ink_session_reset(session, (uint64_t)session->training[INK_SEED]);
     *out = session;
@@ -111,6 +140,7 @@ void ink_session_destroy(ink_session *session) {
     if (!session) return;
     ink_allocator allocator = session->allocator;
     ink_pool_destroy(session->pool);
+    ink_release(&allocator, session->block);
     ink_release(&allocator, session);
 }
 
@@ -129,33 +159,60 @@ void ink_session_reset(ink_session *session, uint64_t seed) {
 
 uint64_t ink_session_seed(const ink_session *session) { return session->net.seed; }
 
+/* A copy of the table with the values that hold now as defaults. */
+static void keep_values(const ink_param *params, const double *values,
+                        ink_param kept[INK_MAX_PARAMS + 1]) {
+    int i = 0;
+    for (; params[i].name; i++) {
+        kept[i] = params[i];
+        kept[i].fallback = values[i];
+    }
+    kept[i] = params[i];
+}
+
+/* A schedule with a peak of its own then takes the optimiser's rate. */
+static void forget_peak(ink_session *session) {
+    const ink_param *params = session->schedule->choice.params;
+    for (int i = 0; params[i].name; i++)
+        if (strcmp(params[i].name, "peak") == 0) session->schedule_params[i] = 0;
+}
+
 int ink_session_configure(ink_session *session, const char *lines, ink_error *error) {
     const ink_param live[] = {
+        {"batchSize", INK_PARAM_INTEGER, 1, 100000, session->training[INK_BATCH_SIZE], ""},
+        {"epochs", INK_PARAM_INTEGER, 1, 10000, session->training[INK_EPOCHS], ""},
+        {"clipNorm", INK_PARAM_NUMBER, 0, 1e9, session->training[INK_CLIP_NORM], ""},
         {"learningRate", INK_PARAM_NUMBER, 0, 1000, session->optimizer_params[INK_LEARNING_RATE],
          ""},
-        {"epochs", INK_PARAM_INTEGER, 1, 10000, session->training[INK_EPOCHS], ""},
         {0},
     };
+    ink_param penalties[INK_MAX_PARAMS + 1];
+    keep_values(ink__penalty_params, session->penalty, penalties);
+    double values[INK_MAX_PARAMS], penalty[INK_MAX_PARAMS];
     ink_config *config;
     int status = ink_config_parse(&session->allocator, lines, &config, error);
     if (status < 0) return status;
-    double values[INK_MAX_PARAMS];
     status = ink_config_params(config, "", live, values, error);
+    if (!status) status = ink_config_params(config, "penalty", penalties, penalty, error);
     if (!status) status = ink_config_finish(config, error);
     ink_config_destroy(config);
+    if (!status && capacity_for(values[0]) > session->net.capacity)
+        status = take_block(session, capacity_for(values[0]), error);
     if (status < 0) return status;
-    session->optimizer_params[INK_LEARNING_RATE] = values[0];
+    session->training[INK_BATCH_SIZE] = values[0];
     session->training[INK_EPOCHS] = values[1];
+    session->training[INK_CLIP_NORM] = values[2];
+    session->optimizer_params[INK_LEARNING_RATE] = values[3];
+    if (values[3] != live[3].fallback) forget_peak(session);
+    memcpy(session->penalty, penalty, sizeof penalty);
     return 0;
 }
 
 int ink__session_split(ink_session *session, ink_error *error) {
     if (session->split.train) return 0;
-    size_t total = ink_data_total(session->data, false);
-    if (!total) return INK_EVENT_WAITING;
-    int status = ink_split_resolve(total, (size_t)session->split_wish[0],
-                                   (size_t)session->split_wish[1], &session->split, error);
-    if (status < 0) return status;
+    int status = ink_split_make(session->split_wish, session->data, session->split_map,
+                                &session->split, error);
+    if (status) return status;
     session->order.count = session->split.train;
     ink_order_start(&session->order, session->epoch);
     return 0;

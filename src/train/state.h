@@ -12,13 +12,16 @@
 #include "train/session.h"
 
 /* Order of the table of settings that stand at the config's top. */
-enum { INK_BATCH_SIZE, INK_EPOCHS, INK_SEED };
+enum { INK_BATCH_SIZE, INK_EPOCHS, INK_SEED, INK_CLIP_NORM };
 extern const ink_param ink__training_params[];
+enum { INK_L1, INK_L2 };
+extern const ink_param ink__penalty_params[];
 
 struct ink_session {
     ink_allocator allocator;
     ink_data *data;
     ink_pool *pool;
+    void *block; /* all memory but the session's own */
     ink_net net;
 
     const ink_optimizer_type *optimizer;
@@ -27,10 +30,12 @@ struct ink_session {
     const ink_schedule_type *schedule;
     double schedule_params[INK_MAX_PARAMS];
     double training[INK_MAX_PARAMS];
+    double penalty[INK_MAX_PARAMS];
     double split_wish[INK_MAX_PARAMS];
     ink_preprocess preprocess;
 
-    ink_split split; /* zeros until the data's size is known */
+    ink_split split; /* zeros until it can be made */
+    uint32_t *split_map;
     ink_order order;
     size_t position; /* of the next batch in the epoch */
     uint8_t *labels; /* capacity */
@@ -39,8 +44,7 @@ struct ink_session {
     ink_progress last;
 };
 
-/* Fills the split once the data's size is known; false until then. A set that
- * cannot be split is an error, reported as the status. */
+/* Makes the split as soon as it can be made; INK_EVENT_WAITING until then. */
 int ink__session_split(ink_session *session, ink_error *error);
 
 /* Puts count ≤ capacity images, one after the other, into the net's input. */

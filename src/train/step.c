@@ -35,21 +35,51 @@ static float batch_accuracy(const ink_net *net, const float *logits, const uint8
 
 static float current_rate(const ink_session *session, uint32_t steps_per_epoch) {
     uint32_t steps = steps_per_epoch * (uint32_t)session->training[INK_EPOCHS];
-    uint32_t step = session->step < steps ? session->step : steps - 1;
-    return session->schedule->rate(
-        session->schedule_params, (float)session->optimizer_params[INK_LEARNING_RATE], step, steps);
+    ink_run_point now = {
+        .learning_rate = (float)session->optimizer_params[INK_LEARNING_RATE],
+        .step = session->step < steps ? session->step : steps - 1,
+        .steps = steps,
+        .steps_per_epoch = steps_per_epoch,
+    };
+    return session->schedule->rate(session->schedule_params, &now);
 }
 
-static void update_weights(ink_session *session, float rate) {
-    session->optimizer->update(&(ink_update){
+/* Gradients longer than clipNorm are shortened to it (Pascanu, Mikolov, Bengio
+ * 2013). */
+static void clip_gradients(ink_session *session) {
+    double limit = session->training[INK_CLIP_NORM];
+    if (limit <= 0) return;
+    size_t count = session->net.parameter_count;
+    double norm = sqrt((double)ink_sum_squares(count, session->net.gradients));
+    if (norm > limit) ink_scale(count, (float)(limit / norm), session->net.gradients);
+}
+
+/* dw += l1·sign(w) + l2·w on weights, not on biases: the slope of
+ * l1·Σ|w| + ½·l2·Σw². */
+static void penalize(ink_session *session) {
+    float l1 = (float)session->penalty[INK_L1], l2 = (float)session->penalty[INK_L2];
+    if (l1 == 0 && l2 == 0) return;
+    for (int l = 0; l < session->net.layer_count; l++)
+        for (int p = 0; p < session->net.layers[l].parameter_count; p++) {
+            const ink_parameter *parameter = &session->net.layers[l].parameters[p];
+            if (parameter->kind == INK_WEIGHT)
+                ink_penalize(ink_parameter_size(parameter), l1, l2, parameter->values,
+                             parameter->gradients);
+        }
+}
+
+static ink_update make_update(ink_session *session, float rate, float loss) {
+    return (ink_update){
         .params = session->optimizer_params,
         .rate = rate,
         .step = session->step + 1,
+        .seed = session->net.seed,
+        .loss = loss,
         .count = ink_net_padded(&session->net),
         .weights = session->net.parameters,
         .gradients = session->net.gradients,
         .slots = {session->slots[0], session->slots[1]},
-    });
+    };
 }
 
 static void advance(ink_session *session, int n) {
@@ -67,20 +97,28 @@ int ink_session_step(ink_session *session, ink_error *error) {
     int n = gather_batch(session);
     if (!n) return INK_EVENT_WAITING;
 
+    ink_progress before = session->last;
+    ink_session_progress(session, &session->last);
+    float rate = current_rate(session, session->last.steps_per_epoch);
+    ink_update update = make_update(session, rate, 0);
+    if (session->optimizer->propose) session->optimizer->propose(&update);
+
     ink_net *net = &session->net;
     net->step = session->step;
     const float *logits = ink_net_forward(net, n, true);
     float accuracy = batch_accuracy(net, logits, session->labels, n);
     ink_net_backward(net, n, session->labels, session->losses);
     float loss = ink_sum((size_t)n, session->losses) / (float)n;
-    if (!(fabsf(loss) < INFINITY))
+    if (!(fabsf(loss) < INFINITY)) {
+        session->last = before;
         return ink_fail(error, INK_ERROR_NONFINITE,
                         "the loss of step %u is %g: the learning rate is probably too high",
                         session->step + 1, (double)loss);
-
-    ink_session_progress(session, &session->last);
-    float rate = current_rate(session, session->last.steps_per_epoch);
-    update_weights(session, rate);
+    }
+    clip_gradients(session);
+    penalize(session);
+    update.loss = loss;
+    session->optimizer->update(&update);
     session->last.epoch = session->epoch;
     session->last.samples = (uint32_t)n;
     session->last.loss = loss;

@@ -20,10 +20,12 @@ static ink_net *make_net(const char *lines, ink_shape input, int classes, int ca
         return NULL;
     }
     ink_arena arena = {0};
-    ink_net_carve(net, &arena);
+    ink_net_carve_kept(net, &arena);
+    ink_net_carve_passes(net, &arena);
     arena.base = aligned_alloc(INK_ALIGNMENT, (arena.used + 63) & ~(size_t)63);
     arena.used = 0;
-    ink_net_carve(net, &arena);
+    ink_net_carve_kept(net, &arena);
+    ink_net_carve_passes(net, &arena);
     ink_net_initialise(net, 1);
     return net;
 }
@@ -188,7 +190,8 @@ TEST(invalid_models_are_refused_with_their_place) {
         {"layers.0.type=dense\nlayers.0.units=classes\nlayers.2=relu\n",
          "layers.2: there is no such setting here"},
         {"layers.0.type=dense\nlayers.0.units=classes\nloss=hedge\n",
-         "loss: \"hedge\" is not known; known are softmax-cross-entropy"},
+         "loss: \"hedge\" is not known; known are softmax-cross-entropy, "
+         "binary-cross-entropy, hinge, squared-hinge, mse"},
         {"layers.0.type=dense\nlayers.0.units=65536\nlayers.1.type=dense\nlayers.1.units=65536\n"
          "layers.2.type=dense\nlayers.2.units=classes\n",
          "layers.1: the model would have more than 268435456 weights"},

@@ -102,7 +102,8 @@ static float rate_at(const char *lines, uint32_t step, uint32_t steps) {
     double params[INK_MAX_PARAMS];
     const ink_schedule_type *type =
         (const ink_schedule_type *)choose("schedule", lines, ink_schedules, params);
-    return type ? type->rate(params, 0.006f, step, steps) : NAN;
+    ink_run_point now = {0.006f, step, steps, 100};
+    return type ? type->rate(params, &now) : NAN;
 }
 
 TEST(one_cycle_rises_to_its_peak_and_falls) {
@@ -129,9 +130,11 @@ TEST(constant_stays) {
 TEST(unknown_names_list_the_known) {
     double params[INK_MAX_PARAMS];
     CHECK(!choose("optimizer", "optimizer=adamm\n", ink_optimizers, params));
-    CHECK_STR(error.detail, "optimizer: \"adamm\" is not known; known are adam, momentum, sgd");
+    CHECK_STR(error.detail, "optimizer: \"adamm\" is not known; known are sgd, momentum, nesterov, "
+                            "adagrad, rmsprop, adadelta, adam, adamw, random-search");
     CHECK(!choose("schedule", "schedule=cosinus\n", ink_schedules, params));
-    CHECK_STR(error.detail, "schedule: \"cosinus\" is not known; known are constant, one-cycle");
+    CHECK_STR(error.detail, "schedule: \"cosinus\" is not known; known are constant, step, "
+                            "exponential, cosine, one-cycle, warm-up");
 }
 
 int main(void) {

@@ -1,12 +1,21 @@
+#include "kernel/scores.h"
 #include "kernel/softmax.h"
 #include "net/loss.h"
 
-static const ink_param params[] = {{0}};
+enum { SMOOTHING };
+
+static const ink_param params[] = {
+    {"labelSmoothing", INK_PARAM_NUMBER, 0, 0.9, 0,
+     "How much of the target is shared out evenly among all classes."},
+    {0},
+};
 
 static void evaluate(const double *values, int n, int classes, const ink_real *logits,
                      const uint8_t *labels, ink_real scale, ink_real *losses, ink_real *dlogits) {
-    (void)values;
     ink_softmax_cross_entropy(n, classes, logits, labels, scale, losses, dlogits);
+    if (values[SMOOTHING] > 0)
+        ink_smooth_labels(&(ink_scores){n, classes, logits, labels, 1, scale, losses, dlogits},
+                          (ink_real)values[SMOOTHING]);
 }
 
 INK_LOSS_TYPE(softmax_cross_entropy) = {

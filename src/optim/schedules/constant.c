@@ -2,9 +2,9 @@
 
 static const ink_param params[] = {{0}};
 
-static float rate(const double *values, float learning_rate, uint32_t step, uint32_t steps) {
-    (void)values, (void)step, (void)steps;
-    return learning_rate;
+static float rate(const double *values, const ink_run_point *now) {
+    (void)values;
+    return now->learning_rate;
 }
 
 const ink_schedule_type ink_schedule_constant = {

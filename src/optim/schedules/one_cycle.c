@@ -17,11 +17,11 @@ static float cosine(float from, float to, float fraction) {
 
 /* Smith, Topin, "Super-convergence", 2018, with cosine flanks and with the turning
  * points where PyTorch's OneCycleLR has them. */
-static float rate(const double *values, float learning_rate, uint32_t step, uint32_t steps) {
-    float peak = values[PEAK] > 0 ? (float)values[PEAK] : learning_rate;
+static float rate(const double *values, const ink_run_point *now) {
+    float peak = values[PEAK] > 0 ? (float)values[PEAK] : now->learning_rate;
     float first = peak / (float)values[START_DIVISOR], last = first / (float)values[END_DIVISOR];
-    float top = (float)values[WARM_UP] * (float)steps - 1.0f, end = (float)steps - 1.0f;
-    float at = (float)step;
+    float top = (float)values[WARM_UP] * (float)now->steps - 1.0f, end = (float)now->steps - 1.0f;
+    float at = (float)now->step;
     if (at <= top) return top > 0 ? cosine(first, peak, at / top) : peak;
     float length = end - top;
     return length > 0 ? cosine(peak, last, (at - top) / length) : last;
