@@ -1,5 +1,6 @@
 #include "harness.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "optim/optimizer.h"
@@ -63,7 +64,72 @@ static void plain_adam(double *w, double g, double *m, double *v, int step) {
     *w -= 0.01 * (*m / (1 - pow(0.9, step))) / (sqrt(*v / (1 - pow(0.999, step))) + 1e-8);
 }
 
+static void plain_nesterov(double *w, double g, double *m, double *v, int step) {
+    (void)v, (void)step;
+    *m = 0.9 * *m + g;
+    *w -= 0.01 * (g + 0.9 * *m);
+}
+
+static void plain_adagrad(double *w, double g, double *m, double *v, int step) {
+    (void)m, (void)step;
+    *v += g * g;
+    *w -= 0.01 * g / (sqrt(*v) + 1e-10);
+}
+
+static void plain_rmsprop(double *w, double g, double *m, double *v, int step) {
+    (void)m, (void)step;
+    *v = 0.99 * *v + 0.01 * g * g;
+    *w -= 0.001 * g / (sqrt(*v) + 1e-8);
+}
+
+static void plain_adadelta(double *w, double g, double *m, double *v, int step) {
+    (void)step;
+    *v = 0.9 * *v + 0.1 * g * g;
+    double d = sqrt(*m + 1e-6) / sqrt(*v + 1e-6) * g;
+    *m = 0.9 * *m + 0.1 * d * d;
+    *w -= d;
+}
+
+static void plain_adamw(double *w, double g, double *m, double *v, int step) {
+    *w -= 0.001 * 0.01 * *w;
+    *m = 0.9 * *m + 0.1 * g;
+    *v = 0.999 * *v + 0.001 * g * g;
+    *w -= 0.001 * (*m / (1 - pow(0.9, step))) / (sqrt(*v / (1 - pow(0.999, step))) + 1e-8);
+}
+
+/* Weights only change for the better, and stay what they were best. */
+TEST(random_search_keeps_the_best) {
+    double params[INK_MAX_PARAMS];
+    const ink_optimizer_type *type = (const ink_optimizer_type *)choose(
+        "optimizer", "optimizer=random-search\n", ink_optimizers, params);
+    if (!CHECK(type && type->propose)) return;
+    float weights[8] = {0}, gradients[8] = {0}, slots[2][8] = {{0}}, kept[8];
+    static const float losses[] = {5, 7, 4, 4.5f, 3};
+    for (uint32_t step = 1; step <= 5; step++) {
+        ink_update update = {.params = params,
+                             .rate = 0.5f,
+                             .step = step,
+                             .seed = 1,
+                             .count = 8,
+                             .weights = weights,
+                             .gradients = gradients,
+                             .slots = {slots[0], slots[1]}};
+        memcpy(kept, weights, sizeof kept);
+        type->propose(&update);
+        CHECK(memcmp(kept, weights, sizeof kept) != 0);
+        update.loss = losses[step - 1];
+        type->update(&update);
+        bool better = step == 1 || step == 3 || step == 5;
+        CHECK_EQ_INT(memcmp(kept, weights, sizeof kept) != 0, better);
+    }
+}
+
 TEST(optimizers_follow_their_formulas) {
+    compare("optimizer=nesterov\n", plain_nesterov);
+    compare("optimizer=adagrad\n", plain_adagrad);
+    compare("optimizer=rmsprop\n", plain_rmsprop);
+    compare("optimizer=adadelta\n", plain_adadelta);
+    compare("optimizer=adamw\n", plain_adamw);
     compare("optimizer.type=sgd\noptimizer.learningRate=0.5\n", plain_sgd);
     compare("optimizer.type=momentum\noptimizer.learningRate=0.1\noptimizer.momentum=0.8\n",
             plain_momentum);
@@ -127,6 +193,19 @@ TEST(constant_stays) {
     CHECK(rate_at("schedule=constant\n", 9, 10) == 0.006f);
 }
 
+TEST(schedules_follow_their_formulas) {
+    for (uint32_t step = 0; step < 500; step += 7) {
+        CHECK_NEAR((double)rate_at("schedule=step\n", step, 500), 0.006 * pow(0.5, step / 200),
+                   1e-9);
+        CHECK_NEAR((double)rate_at("schedule=exponential\n", step, 500),
+                   0.006 * pow(0.8, step / 100.0), 1e-8);
+        CHECK_NEAR((double)rate_at("schedule.type=cosine\nschedule.end=0.1\n", step, 500),
+                   0.0006 + 0.0054 * 0.5 * (1 + cos(3.14159265358979 * step / 500)), 1e-8);
+        double rise = step < 50 ? 0.1 + 0.9 * step / 50 : 1;
+        CHECK_NEAR((double)rate_at("schedule=warm-up\n", step, 500), 0.006 * rise, 1e-8);
+    }
+}
+
 TEST(unknown_names_list_the_known) {
     double params[INK_MAX_PARAMS];
     CHECK(!choose("optimizer", "optimizer=adamm\n", ink_optimizers, params));
@@ -139,6 +218,8 @@ TEST(unknown_names_list_the_known) {
 
 int main(void) {
     RUN(optimizers_follow_their_formulas);
+    RUN(random_search_keeps_the_best);
+    RUN(schedules_follow_their_formulas);
     RUN(moments_die_out_without_denormals);
     RUN(one_cycle_rises_to_its_peak_and_falls);
     RUN(constant_stays);

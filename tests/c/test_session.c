@@ -349,6 +349,61 @@ TEST(live_settings_change_and_others_do_not) {
     ink_data_destroy(data);
 }
 
+static double weight_norm(const ink_session *session) {
+    ink_tensor tensor;
+    double squares = 0;
+    ink_session_tensor(session, 0, &tensor);
+    for (size_t i = 0; i < tensor.count; i++)
+        squares += (double)tensor.values[i] * (double)tensor.values[i];
+    return sqrt(squares);
+}
+
+TEST(a_larger_batch_needs_no_reset) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    run(session, 30);
+    char before[65], after[65];
+    hash(session, before);
+    CHECK_EQ_INT(ink_session_configure(session, "batchSize=1000\n", &error), 0);
+    hash(session, after);
+    CHECK_STR(after, before);
+    run(session, 5);
+    ink_progress progress;
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.samples, 1000);
+    CHECK_EQ_INT(progress.step, 35);
+    CHECK_EQ_INT(ink_session_configure(session, "batchSize=1\n", &error), 0);
+    run(session, 5);
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.samples, 1);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(penalties_shrink_weights_and_clipping_bounds_steps) {
+    const char *plain = "layers.0.type=dense\nlayers.0.units=classes\noptimizer.type=sgd\n"
+                        "optimizer.learningRate=0.1\n";
+    static const char *const extra[] = {"", "penalty.l2=0.1\n", "penalty.l1=0.01\n",
+                                        "clipNorm=0.001\n"};
+    ink_data *data = synthetic_data();
+    double norms[4], start = 0;
+    for (int i = 0; i < 4; i++) {
+        char lines[300];
+        snprintf(lines, sizeof lines, "%s%s", plain, extra[i]);
+        ink_session *session = make(lines, data, 1);
+        if (!CHECK(session)) return;
+        start = weight_norm(session);
+        run(session, 40);
+        norms[i] = weight_norm(session);
+        ink_session_destroy(session);
+    }
+    CHECK(norms[1] < 0.9 * norms[0]);
+    CHECK(norms[2] < 0.98 * norms[0]);
+    CHECK_NEAR(norms[3], start, 40 * 0.1 * 0.001 + 1e-5);
+    ink_data_destroy(data);
+}
+
 TEST(bad_settings_are_refused) {
     static const struct {
         const char *lines, *detail;
@@ -453,6 +508,8 @@ int main(void) {
     RUN(views_show_weights_and_activations);
     RUN(a_diverging_run_stops_with_its_weights);
     RUN(live_settings_change_and_others_do_not);
+    RUN(a_larger_batch_needs_no_reset);
+    RUN(penalties_shrink_weights_and_clipping_bounds_steps);
     RUN(bad_settings_are_refused);
     RUN(memory_is_given_back_and_steps_take_none);
     RUN(descriptions_list_every_table);
