@@ -275,6 +275,10 @@ size_t ink_data_available(const ink_data *data, bool test) {
     return images < labels ? images : labels;
 }
 
+size_t ink_data_labels_available(const ink_data *data, bool test) {
+    return data->files[labels_of(test)].available;
+}
+
 bool ink_data_complete(const ink_data *data, bool test) {
     return data->files[images_of(test)].state == FILE_COMPLETE &&
            data->files[labels_of(test)].state == FILE_COMPLETE;

@@ -74,11 +74,14 @@ size_t ink_data_total(const ink_data *data, bool test);
 /* How many samples are there, pixels and label: those with numbers 0 … n−1. */
 size_t ink_data_available(const ink_data *data, bool test);
 
+/* How many labels are there, whether or not their images are. */
+size_t ink_data_labels_available(const ink_data *data, bool test);
+
 /* Whether both files of the part are complete and their checksums right. */
 bool ink_data_complete(const ink_data *data, bool test);
 
-/* Sample i < ink_data_available(…): height · width bytes, and the label. The pointer
- * is valid until the file restarts, the part is set anew or the data set destroyed;
+/* Sample i < ink_data_available(…): height · width bytes, and the label, which may be
+ * read as soon as it is there itself. The pointer is valid until the file restarts, the part is set anew or the data set destroyed;
  * images follow each other without a gap. */
 const uint8_t *ink_data_image(const ink_data *data, bool test, size_t i);
 uint8_t ink_data_label(const ink_data *data, bool test, size_t i);

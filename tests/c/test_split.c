@@ -21,7 +21,7 @@ TEST(split_takes_what_is_asked) {
         {1 << 30, 1000000000, 1000000000, 536870912, 536870912},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ink_split split = {0, 0};
+        ink_split split = {0};
         CHECK_EQ_INT(
             ink_split_resolve(cases[i].total, cases[i].train, cases[i].validation, &split, NULL),
             0);
@@ -48,6 +48,147 @@ TEST(split_reads_its_params) {
     CHECK_EQ_INT(values[0], 7);
     CHECK_EQ_INT(values[1], 10000);
     ink_config_destroy(config);
+}
+
+static int read_wish(const char *text, double *wish, ink_error *error) {
+    ink_config *config;
+    int status = ink_config_parse(&ink_allocator_default, text, &config, error);
+    if (status == 0) status = ink_split_read(config, wish, error);
+    ink_config_destroy(config);
+    return status;
+}
+
+TEST(split_refuses_folds_that_are_not_there) {
+    static const struct {
+        const char *text, *detail;
+    } cases[] = {
+        {"split.folds=1", "split.folds: 1 is outside 2 … 20"},
+        {"split.folds=21", "split.folds: 21 is outside 0 … 20"},
+        {"split.folds=5\nsplit.fold=5", "split.fold: 5, but there are 5 folds from 0 on"},
+        {"split.fold=1", "split.fold: 1, but there are 0 folds from 0 on"},
+        {"split.stratified=1", "split.stratified: \"1\" is neither true nor false"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double wish[INK_MAX_PARAMS];
+        ink_error error;
+        CHECK_EQ_INT(read_wish(cases[i].text, wish, &error), INK_ERROR_CONFIG);
+        CHECK_STR(error.detail, cases[i].detail);
+    }
+}
+
+/* 2×1 images whose labels are 0 for half of them, 1 for a third, 2 for the rest. */
+enum { IMAGES = 606, CLASSES = 3 };
+
+static uint8_t label_of(size_t i) { return (uint8_t)(i % 2 == 0 ? 0 : i % 3 ? 1 : 2); }
+
+static ink_data *make_data(void) {
+    static uint8_t images[IMAGES * 2], labels[IMAGES];
+    ink_data *data;
+    for (size_t i = 0; i < IMAGES; i++) labels[i] = label_of(i);
+    CHECK_EQ_INT(ink_data_create(NULL, 1, 2, CLASSES, &data, NULL), 0);
+    CHECK_EQ_INT(ink_data_set(data, false, images, labels, IMAGES, NULL), 0);
+    return data;
+}
+
+/* Makes the split; in each part numbers must ascend, and no image may be in both.
+ * Adds 1 to seen[image] of those in validation; counts classes by part. */
+static ink_split make_split(const char *text, const ink_data *data, uint8_t *seen,
+                            int counts[2][CLASSES]) {
+    static uint32_t map[60000];
+    double wish[INK_MAX_PARAMS];
+    ink_split split = {0};
+    CHECK_EQ_INT(read_wish(text, wish, NULL), 0);
+    CHECK(ink_split_map_size(wish) <= 60000);
+    CHECK_EQ_INT(ink_split_make(wish, data, map, &split, NULL), 0);
+    CHECK(split.train <= ink_split_most(wish));
+    uint8_t used[IMAGES] = {0};
+    memset(counts, 0, 2 * sizeof *counts);
+    for (int part = 0; part < 2; part++)
+        for (size_t i = 0; i < (part ? split.validation : split.train); i++) {
+            size_t place = part ? split.start + i : i, image = ink_split_image(&split, place);
+            if (!CHECK(image < IMAGES)) return split;
+            if (i) CHECK(image > ink_split_image(&split, place - 1));
+            CHECK_EQ_INT(used[image]++, 0);
+            seen[image] += (uint8_t)part;
+            counts[part][label_of(image)]++;
+        }
+    return split;
+}
+
+TEST(folds_share_out_all_images) {
+    ink_data *data = make_data();
+    for (int stratified = 0; stratified < 2; stratified++)
+        for (int folds = 2; folds <= 20; folds += 6) {
+            uint8_t seen[IMAGES] = {0};
+            for (int fold = 0; fold < folds; fold++) {
+                char text[100];
+                snprintf(text, sizeof text, "split.folds=%d\nsplit.fold=%d\nsplit.stratified=%s",
+                         folds, fold, stratified ? "true" : "false");
+                int counts[2][CLASSES];
+                ink_split split = make_split(text, data, seen, counts);
+                CHECK_EQ_INT(split.train + split.validation, IMAGES);
+                CHECK_NEAR((double)split.validation, (double)IMAGES / folds, CLASSES);
+                for (int c = 0; stratified && c < CLASSES; c++)
+                    CHECK_NEAR(counts[1][c], (double)(counts[0][c] + counts[1][c]) / folds, 1);
+            }
+            for (size_t i = 0; i < IMAGES; i++) CHECK_EQ_INT(seen[i], 1);
+        }
+    ink_data_destroy(data);
+}
+
+TEST(stratified_parts_have_equal_shares) {
+    ink_data *data = make_data();
+    uint8_t seen[IMAGES] = {0};
+    int counts[2][CLASSES];
+    ink_split split = make_split("split.stratified=true\nsplit.train=400\nsplit.validation=200",
+                                 data, seen, counts);
+    CHECK_NEAR((double)split.train, 400, 1);
+    CHECK_EQ_INT(split.train + split.validation, 600);
+    CHECK_EQ_INT(counts[0][0], 200);
+    CHECK_EQ_INT(counts[1][0], 100);
+    CHECK_NEAR(counts[0][2], 2 * counts[1][2], 2);
+    ink_data_destroy(data);
+}
+
+TEST(the_first_samples_are_kept) {
+    ink_data *data = make_data();
+    uint8_t seen[IMAGES] = {0};
+    int counts[2][CLASSES];
+    ink_split split = make_split("split.first=30", data, seen, counts);
+    CHECK_EQ_INT(split.train, 30);
+    CHECK_EQ_INT(split.start, 505);
+    CHECK_EQ_INT(split.validation, 101);
+    CHECK(!split.map);
+    split = make_split("split.first=30\nsplit.folds=3", data, seen, counts);
+    CHECK_EQ_INT(split.train, 30);
+    CHECK_EQ_INT(ink_split_image(&split, 0), 202);
+    CHECK_EQ_INT(split.validation, 202);
+    split = make_split("split.first=3000", data, seen, counts);
+    CHECK_EQ_INT(split.train, 505);
+    ink_data_destroy(data);
+}
+
+TEST(stratified_waits_for_labels_only) {
+    static const uint8_t images[16] = {0, 0, 8, 3, 0, 0, 0, 6, 0, 0, 0, 1, 0, 0, 0, 2};
+    static const uint8_t labels[14] = {0, 0, 8, 1, 0, 0, 0, 6, 0, 1, 2, 0, 1, 2};
+    double wish[INK_MAX_PARAMS];
+    uint32_t map[6];
+    ink_split split;
+    ink_data *data;
+    ink_data_create(NULL, 1, 2, CLASSES, &data, NULL);
+    read_wish("split.stratified=true\nsplit.train=3\nsplit.validation=3", wish, NULL);
+    CHECK_EQ_INT(ink_split_make(wish, data, map, &split, NULL), INK_EVENT_WAITING);
+    CHECK_EQ_INT(ink_data_feed(data, INK_TRAIN_IMAGES, images, 16, NULL), 0);
+    CHECK_EQ_INT(ink_data_feed(data, INK_TRAIN_LABELS, labels, 13, NULL), 0);
+    CHECK_EQ_INT(ink_split_make(wish, data, map, &split, NULL), INK_EVENT_WAITING);
+    CHECK_EQ_INT(ink_data_feed(data, INK_TRAIN_LABELS, labels + 13, 1, NULL), 0);
+    CHECK_EQ_INT(ink_data_available(data, false), 0);
+    CHECK_EQ_INT(ink_split_make(wish, data, map, &split, NULL), 0);
+    static const uint32_t want[6] = {0, 1, 2, 3, 4, 5};
+    CHECK_EQ_BYTES(map, want, sizeof want);
+    /* Each class has two samples: halves are one and one. */
+    CHECK_EQ_INT(split.train, 3);
+    ink_data_destroy(data);
 }
 
 static ink_order make_order(uint64_t seed, size_t count) {
@@ -189,6 +330,11 @@ int main(void) {
     RUN(split_takes_what_is_asked);
     RUN(split_refuses_empty_parts);
     RUN(split_reads_its_params);
+    RUN(split_refuses_folds_that_are_not_there);
+    RUN(folds_share_out_all_images);
+    RUN(stratified_parts_have_equal_shares);
+    RUN(the_first_samples_are_kept);
+    RUN(stratified_waits_for_labels_only);
     RUN(epoch_one_shuffles_within_blocks);
     RUN(blocks_and_epochs_differ);
     RUN(epochs_do_not_depend_on_history);
