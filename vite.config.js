@@ -27,7 +27,7 @@ function serveFiles(request, response, next) {
     'Content-Length': statSync(file).size,
     'Cache-Control': 'no-cache',
   });
-  if (request.method === 'HEAD') return response.end();
+  if (request.method === 'HEAD') return void response.end();
   createReadStream(file).pipe(response);
 }
 
@@ -43,7 +43,12 @@ export default defineConfig({
     },
   ],
   // tools/build.mjs keeps the engine and the data sets in the same folder.
-  build: { outDir: '../dist/site', emptyOutDir: false, target: 'es2022', reportCompressedSize: false },
+  build: {
+    outDir: '../dist/site',
+    emptyOutDir: false,
+    target: 'es2022',
+    reportCompressedSize: false,
+  },
   worker: { format: 'es' },
   server: { host: '127.0.0.1', headers: ISOLATION },
   preview: { host: '127.0.0.1', headers: ISOLATION },

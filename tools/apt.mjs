@@ -19,7 +19,11 @@ export const canInstall = () => which('apt-get') !== undefined && asRoot() !== u
 
 /** @param {string} output of apt-get @param {string} what it was asked to do */
 function troubleFrom(output, what) {
-  const line = output.split('\n').find((text) => /^E: /.test(text))?.slice(3) ?? output.trim();
+  const line =
+    output
+      .split('\n')
+      .find((text) => /^E: /.test(text))
+      ?.slice(3) ?? output.trim();
   if (/Could not (resolve|connect)|Temporary failure|Unable to connect|timed out/i.test(output))
     return new Trouble(`The package mirror can't be reached, so ${what} failed: ${line}`);
   return new Trouble(`apt-get could not finish (${what}): ${line}`);
@@ -38,7 +42,11 @@ export async function install(packages) {
   if (!updated) await capture(command, [...args, ...quiet, 'update']);
   updated = true;
   const { status, output } = await capture(command, [
-    ...args, ...quiet, 'install', '--no-install-recommends', ...packages,
+    ...args,
+    ...quiet,
+    'install',
+    '--no-install-recommends',
+    ...packages,
   ]);
   if (status !== 0) throw troubleFrom(output, `installing ${packages.join(' ')}`);
 }
@@ -58,7 +66,12 @@ export function candidate(name) {
 export function debianMirror(codename, folder = '/etc/apt') {
   const parts = join(folder, 'sources.list.d');
   const files = [join(folder, 'sources.list')];
-  if (existsSync(parts)) files.push(...readdirSync(parts).sort().map((name) => join(parts, name)));
+  if (existsSync(parts))
+    files.push(
+      ...readdirSync(parts)
+        .sort()
+        .map((name) => join(parts, name)),
+    );
   for (const file of files) {
     if (!existsSync(file)) continue;
     const text = readFileSync(file, 'utf8');

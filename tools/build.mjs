@@ -1,6 +1,15 @@
 // Builds the page into dist/site: the engine by CMake, the JavaScript by Vite, and the data sets
 // that are at hand beside them, so that the folder can be put on any static host.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { dataSets, ENGINE_FILE, engine, site } from './places.mjs';
 import { setup } from './setup.mjs';
@@ -14,7 +23,10 @@ import { capture, program, root, Trouble } from './shell.mjs';
 export async function buildPreset(preset, targets = []) {
   const choice = targets.flatMap((target) => ['--target', target]);
   let log = '';
-  for (const args of [['--preset', preset], ['--build', '--preset', preset, ...choice]]) {
+  for (const args of [
+    ['--preset', preset],
+    ['--build', '--preset', preset, ...choice],
+  ]) {
     const { status, output } = await capture('cmake', args);
     log += output;
     if (status !== 0) throw new Trouble(`cmake ${args.join(' ')} failed:\n${output}`);
@@ -26,7 +38,10 @@ export async function buildSite() {
   await buildPreset('wasm', ['engine']);
   const stamp = join(root, 'build/site-inputs');
   const inputs = fingerprint();
-  const isDone = existsSync(join(site, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs;
+  const isDone =
+    existsSync(join(site, 'index.html')) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === inputs;
   if (!isDone) {
     // Only the bundler's own folder: what it named by content before is stale now.
     rmSync(join(site, 'assets'), { recursive: true, force: true });
@@ -39,7 +54,10 @@ export async function buildSite() {
     writeFileSync(stamp, inputs);
   }
   const modules = readdirSync(engine).filter((name) => ENGINE_FILE.test(name));
-  copy(modules.map((name) => join(engine, name)), join(site, 'engine'));
+  copy(
+    modules.map((name) => join(engine, name)),
+    join(site, 'engine'),
+  );
   for (const [name, files] of dataSets()) copy(files, join(site, 'data', name));
 }
 
@@ -47,7 +65,10 @@ export async function buildSite() {
 function fingerprint() {
   const files = ['package-lock.json', 'vite.config.js'];
   for (const folder of ['web', 'presets'])
-    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
+    for (const name of readdirSync(join(root, folder), {
+      recursive: true,
+      encoding: 'utf8',
+    }).sort())
       files.push(join(folder, name));
   return files
     .map((name) => {

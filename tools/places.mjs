@@ -22,7 +22,11 @@ export function dataSets() {
       const folder = join(home, name);
       if (sets.has(name) || !statSync(folder).isDirectory()) continue;
       const files = readdirSync(folder).filter((file) => DATA_FILE.test(file));
-      if (files.length >= 4) sets.set(name, files.map((file) => join(folder, file)));
+      if (files.length >= 4)
+        sets.set(
+          name,
+          files.map((file) => join(folder, file)),
+        );
     }
   }
   return sets;
@@ -35,7 +39,10 @@ export function dataSets() {
  */
 export function fileFor(path) {
   const [, top, ...rest] = path.split('/');
-  if (top === 'engine' && rest.length === 1 && ENGINE_FILE.test(rest[0])) return join(engine, rest[0]);
+  if (top === 'engine' && rest.length === 1 && ENGINE_FILE.test(rest[0]))
+    return join(engine, rest[0]);
   if (top !== 'data' || rest.length !== 2) return undefined;
-  return dataSets().get(rest[0])?.find((file) => file.endsWith(`/${rest[1]}`));
+  return dataSets()
+    .get(rest[0])
+    ?.find((file) => file.endsWith(`/${rest[1]}`));
 }

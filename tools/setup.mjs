@@ -73,7 +73,11 @@ const BROWSERS = [
       process.platform === 'darwin' ||
       existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') ||
       ask('fc-list', [':lang=ko', 'family']),
-    packages: { apt: 'fonts-noto-cjk', dnf: 'google-noto-sans-cjk-fonts', pacman: 'noto-fonts-cjk' },
+    packages: {
+      apt: 'fonts-noto-cjk',
+      dnf: 'google-noto-sans-cjk-fonts',
+      pacman: 'noto-fonts-cjk',
+    },
   },
 ];
 /** @type {Need} */
@@ -114,7 +118,9 @@ async function satisfy(needs) {
   await install(packages);
   const still = missing.filter((need) => !need.isThere());
   if (still.length > 0)
-    throw new Trouble(`${still[0].what} is still missing after apt-get install ${packages.join(' ')}.`);
+    throw new Trouble(
+      `${still[0].what} is still missing after apt-get install ${packages.join(' ')}.`,
+    );
 }
 
 /** npm's packages, exactly those of the lock file, and only when that has changed. */
@@ -124,13 +130,22 @@ async function setupPackages() {
   const wanted = createHash('sha256').update(lock).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing the npm packages of package-lock.json');
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const quiet = [
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--fetch-retries=2',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
+  ];
   const { status, output } = await capture('npm', ['ci', ...quiet]);
   if (status !== 0) {
     const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? `exit code ${status}`;
     if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/.test(code))
       throw new Trouble(`The npm registry can't be reached (${code}).`);
-    const said = [...output.matchAll(/^npm (?:error|ERR!) (?!code)(.*\S)/gm)].map(([, text]) => text);
+    const said = [...output.matchAll(/^npm (?:error|ERR!) (?!code)(.*\S)/gm)].map(
+      ([, text]) => text,
+    );
     throw new Trouble(`npm ci failed (${code}): ${said.slice(0, 2).join(' ')}`);
   }
   writeFileSync(stamp, wanted);
@@ -154,9 +169,12 @@ const PARTS = {
  */
 export async function setup(...parts) {
   if (!atLeast(process.versions.node, '20.19'))
-    throw new Trouble(`Inkling's tools need Node 20.19 or later; this is ${process.versions.node}.`);
+    throw new Trouble(
+      `Inkling's tools need Node 20.19 or later; this is ${process.versions.node}.`,
+    );
   const unknown = parts.find((part) => !Object.hasOwn(PARTS, part));
-  if (unknown) throw new Trouble(`"${unknown}" is no part; the parts are ${Object.keys(PARTS).join(', ')}.`);
+  if (unknown)
+    throw new Trouble(`"${unknown}" is no part; the parts are ${Object.keys(PARTS).join(', ')}.`);
   for (const part of parts) await PARTS[part]();
 }
 

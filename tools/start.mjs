@@ -29,7 +29,8 @@ const isFree = (port) =>
 
 /** @param {number} from the first free port from there */
 async function freePort(from) {
-  for (let port = from; port < Math.min(from + 100, 65536); port++) if (await isFree(port)) return port;
+  for (let port = from; port < Math.min(from + 100, 65536); port++)
+    if (await isFree(port)) return port;
   throw new Trouble(`No port from ${from} on is free; choose another with --port N.`);
 }
 

@@ -2,7 +2,15 @@
 // .toolchain/. Debian 12's own is too old; Debian 13's is architecture-independent and needs the
 // clang 19 that Debian 12 has, but its Binaryen wants a newer libc, so that is unpacked as well.
 import {
-  chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { candidate, canInstall, debianMirror, install, privateApt } from './apt.mjs';
@@ -21,8 +29,15 @@ const choice = join(folder, 'emscripten.cmake');
 
 /** Of 1.6 GB in Debian's package, what a C program without -flto needs is a tenth. */
 const NOT_NEEDED = [
-  '*/wasm32-emscripten/lto*', '*/wasm32-emscripten/pic', '*/emscripten/test', '*/emscripten/docs',
-  '*/share/doc', '*/share/man', '*/lib*asan*', '*/libsanitizer*', '*/libubsan*',
+  '*/wasm32-emscripten/lto*',
+  '*/wasm32-emscripten/pic',
+  '*/emscripten/test',
+  '*/emscripten/docs',
+  '*/share/doc',
+  '*/share/man',
+  '*/lib*asan*',
+  '*/libsanitizer*',
+  '*/libubsan*',
 ];
 
 /** The folder of a good enough Emscripten on the PATH. @returns {string | undefined} */
@@ -101,7 +116,8 @@ async function inScratch(mirror, work) {
 /** @param {string} command @param {string[]} args @param {string} cwd */
 async function must(command, args, cwd) {
   const { status, output } = await capture(command, args, { cwd });
-  if (status !== 0) throw new Trouble(`Unpacking the toolchain failed at ${command}: ${output.trim()}`);
+  if (status !== 0)
+    throw new Trouble(`Unpacking the toolchain failed at ${command}: ${output.trim()}`);
 }
 
 /** @param {Apt} apt */
@@ -120,7 +136,11 @@ async function unpackEmscripten(apt) {
   }
   wrapBinaryen(join(scratch, 'x/usr'));
   // Emscripten's JavaScript optimiser looks for acorn in the folders above its own.
-  cpSync(join(scratch, 'x/usr/share/nodejs/acorn'), join(scratch, 'x/usr/share/node_modules/acorn'), { recursive: true, dereference: true });
+  cpSync(
+    join(scratch, 'x/usr/share/nodejs/acorn'),
+    join(scratch, 'x/usr/share/node_modules/acorn'),
+    { recursive: true, dereference: true },
+  );
   // Emscripten's .js files are CommonJS; the nearest package.json would say "module": ours.
   writeFileSync(join(scratch, 'x/usr/package.json'), '{ "type": "commonjs" }\n');
   rmSync(join(folder, 'usr'), { recursive: true, force: true });
@@ -130,7 +150,9 @@ async function unpackEmscripten(apt) {
 /** Each program starts through the unpacked libc's own loader. @param {string} usr */
 function wrapBinaryen(usr) {
   const found = readdirSync(join(usr, 'libc/usr/lib'), { recursive: true, encoding: 'utf8' });
-  const loader = found.find((path) => /(^|\/)ld-linux[^/]*\.so\.\d+$/.test(path) && path.includes('/'));
+  const loader = found.find(
+    (path) => /(^|\/)ld-linux[^/]*\.so\.\d+$/.test(path) && path.includes('/'),
+  );
   if (!loader) throw new Trouble("Debian's libc6 package holds no loader for this machine.");
   renameSync(join(usr, 'bin'), join(usr, 'libexec-binaryen'));
   mkdirSync(join(usr, 'bin'));
@@ -174,7 +196,8 @@ FROZEN_CACHE = True
   }
   const cmake = `include("${emscripten}/cmake/Modules/Platform/Emscripten.cmake")\n`;
   // CMake cannot change the compiler of a folder it has configured.
-  if (writeWhenOther(choice, cmake)) rmSync(join(root, 'build/wasm'), { recursive: true, force: true });
+  if (writeWhenOther(choice, cmake))
+    rmSync(join(root, 'build/wasm'), { recursive: true, force: true });
 }
 
 /** @param {string} path @param {string} text @returns {boolean} it was written */

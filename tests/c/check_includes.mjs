@@ -47,7 +47,9 @@ function faultsOf(path, text) {
       faults.push(`${path}: "${name}" belongs to wasm/`);
     const target = includedRoom(path, name);
     if (!allowed.includes(target))
-      faults.push(`${path}: ${room} may not include "${name}" (allowed: ${allowed.join(', ') || 'none'})`);
+      faults.push(
+        `${path}: ${room} may not include "${name}" (allowed: ${allowed.join(', ') || 'none'})`,
+      );
   }
   return faults;
 }
@@ -81,7 +83,9 @@ function checkSelf() {
   for (const [path, text, expected] of cases) {
     const got = faultsOf(path, text);
     if (got.length !== expected)
-      throw new Error(`the include check itself is wrong: ${path} ${JSON.stringify(text)} gave ${got.length} faults, not ${expected}`);
+      throw new Error(
+        `the include check itself is wrong: ${path} ${JSON.stringify(text)} gave ${got.length} faults, not ${expected}`,
+      );
   }
 }
 
@@ -90,7 +94,11 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const files = ['src', 'wasm'].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(c|h|def)$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/')),
+    .map((entry) =>
+      relative(root, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    ),
 );
 const faults = files.flatMap((path) => faultsOf(path, readFileSync(join(root, path), 'utf8')));
 for (const fault of faults) console.log(fault);

@@ -34,11 +34,22 @@ function faultOf(object, symbol, inBase) {
 function checkSelf() {
   /** @type {[string, boolean, boolean][]} symbol, in base, is a fault */
   const cases = [
-    ['expf', true, true], ['pow', true, true], ['fmaf', false, true], ['roundf', false, true],
-    ['sqrtf', false, false], ['floor', false, false], ['memcpy', false, false],
-    ['malloc', false, true], ['malloc', true, false], ['printf', true, true],
-    ['__printf_chk', true, true], ['snprintf', true, true], ['abort', true, true],
-    ['inflate', false, false], ['ink_exp', false, false], ['erff', false, true],
+    ['expf', true, true],
+    ['pow', true, true],
+    ['fmaf', false, true],
+    ['roundf', false, true],
+    ['sqrtf', false, false],
+    ['floor', false, false],
+    ['memcpy', false, false],
+    ['malloc', false, true],
+    ['malloc', true, false],
+    ['printf', true, true],
+    ['__printf_chk', true, true],
+    ['snprintf', true, true],
+    ['abort', true, true],
+    ['inflate', false, false],
+    ['ink_exp', false, false],
+    ['erff', false, true],
   ];
   for (const [symbol, inBase, expected] of cases)
     if ((faultOf('x', symbol, inBase) !== undefined) !== expected)
@@ -59,5 +70,7 @@ for (const line of execFileSync('nm', ['-u', '-A', ...objects], { encoding: 'utf
   if (fault) faults.push(fault);
 }
 for (const fault of faults) console.log(fault);
-console.log(`${objects.length} object files, ${symbols} undefined symbols, ${faults.length} forbidden`);
+console.log(
+  `${objects.length} object files, ${symbols} undefined symbols, ${faults.length} forbidden`,
+);
 process.exitCode = faults.length > 0 || symbols === 0 ? 1 : 0;

@@ -53,7 +53,8 @@ static inline void harness_run(const char *name, void (*test)(void)) {
     if (harness_checks == checks && harness_skips == skips) {
         harness_failures++;
         printf("%s: checked nothing\n", name);
-    } else if (harness_failures > failures) printf("%s: FAILED\n", name);
+    } else if (harness_failures > failures)
+        printf("%s: FAILED\n", name);
     fflush(stdout);
 }
 
@@ -63,7 +64,7 @@ static inline int harness_end(void) {
 }
 
 #define TEST(name) static void name(void)
-#define RUN(name) harness_run(#name, name)
+#define RUN(name)  harness_run(#name, name)
 /* For what is not on this machine, such as real MNIST: says why on stdout. Then return. */
 #define SKIP(reason) ((void)harness_skips++, (void)printf("%s: skipped: %s\n", __func__, reason))
 
