@@ -72,12 +72,15 @@ static void add_span(path *path, const ink__knot *knots, const float *x, const f
 static void trace(ink_random *random, const ink__style *style, path *path) {
     float x[INK__KNOTS_LIMIT], y[INK__KNOTS_LIMIT];
     float habit = ink_random_between(random, -0.2f, 1.2f);
-    float jitter = style->jitter * ink_random_between(random, 0.05f, 0.15f);
+    float jitter = style->jitter * ink_random_between(random, 0.045f, 0.135f);
+    float drift_x = 0.0f, drift_y = 0.0f; /* a hand that is off stays so for a while */
     for (int i = 0; i < style->count; i++) {
         const ink__knot *knot = &style->knots[i];
         float blend = habit + 0.5f * normal(random);
-        x[i] = knot->x + blend * (float)(knot->u - knot->x) + jitter * normal(random);
-        y[i] = knot->y + blend * (float)(knot->v - knot->y) + jitter * normal(random);
+        drift_x = 0.7f * drift_x + jitter * normal(random);
+        drift_y = 0.7f * drift_y + jitter * normal(random);
+        x[i] = knot->x + blend * (float)(knot->u - knot->x) + drift_x;
+        y[i] = knot->y + blend * (float)(knot->v - knot->y) + drift_y;
         x[i] = (x[i] - 45.0f) * 0.02f;
         y[i] = (y[i] - 50.0f) * 0.02f;
     }
@@ -94,7 +97,7 @@ static void trace(ink_random *random, const ink__style *style, path *path) {
 static void warp(ink_random *random, path *path) {
     float bend[2][5];
     for (int axis = 0; axis < 2; axis++)
-        for (int i = 0; i < 5; i++) bend[axis][i] = 0.13f * normal(random);
+        for (int i = 0; i < 5; i++) bend[axis][i] = 0.11f * normal(random);
     float aspect = 1.0f + 0.14f * normal(random), slant = 0.17f + 0.25f * normal(random);
     float tangent = 0.1f * normal(random), cosine = 1.0f / sqrtf(1.0f + tangent * tangent);
     for (int i = 0; i < path->count; i++) {
@@ -112,7 +115,7 @@ static void warp(ink_random *random, path *path) {
 
 /* Sets the pen's radius along the path, in pixels of the 20×20 box. */
 static void press(ink_random *random, path *path) {
-    float radius = clamp(1.2f + 0.35f * normal(random), 0.7f, 2.2f);
+    float radius = clamp(1.25f + 0.42f * normal(random), 0.6f, 3.0f);
     float trend = 0.26f * normal(random), swell = 0.2f * normal(random);
     for (int i = 0; i < path->count; i++) {
         float t = (float)i / (float)path->count;
@@ -121,25 +124,36 @@ static void press(ink_random *random, path *path) {
     }
 }
 
+typedef struct extent {
+    float low, high;
+} extent;
+
+static void include(extent *extent, float low, float high) {
+    if (low < extent->low) extent->low = low;
+    if (high > extent->high) extent->high = high;
+}
+
 /* Scales the path so that its ink, edges included, is 20 pixels on the longer
- * side, and puts it in the middle of the box. */
+ * side, and puts it in the middle of the box. The pen does not scale, so the scale
+ * is found by iteration: the second round is within a hundredth. */
 static void fit(path *path, float edge) {
-    float left = 1e9f, right = -1e9f, top = 1e9f, bottom = -1e9f, radius = 0;
-    for (int i = 0; i < path->count; i++) {
-        const dot *dot = &path->dots[i];
-        if (dot->x < left) left = dot->x;
-        if (dot->x > right) right = dot->x;
-        if (dot->y < top) top = dot->y;
-        if (dot->y > bottom) bottom = dot->y;
-        radius += dot->radius;
+    extent across, down;
+    float scale = 8.0f;
+    for (int round = 0; round < 3; round++) {
+        across = down = (extent){1e9f, -1e9f};
+        for (int i = 0; i < path->count; i++) {
+            const dot *dot = &path->dots[i];
+            float reach = (dot->radius + edge) / scale;
+            include(&across, dot->x - reach, dot->x + reach);
+            include(&down, dot->y - reach, dot->y + reach);
+        }
+        float width = across.high - across.low, height = down.high - down.low;
+        scale = INK_BOX / (width > height ? width : height);
     }
-    radius /= (float)path->count;
-    float width = right - left, height = bottom - top;
-    float scale = (INK_BOX - 2.0f * (radius + edge)) / (width > height ? width : height);
     for (int i = 0; i < path->count; i++) {
         dot *dot = &path->dots[i];
-        dot->x = 0.5f * INK_BOX + scale * (dot->x - 0.5f * (left + right));
-        dot->y = 0.5f * INK_BOX + scale * (dot->y - 0.5f * (top + bottom));
+        dot->x = 0.5f * INK_BOX + scale * (dot->x - 0.5f * (across.low + across.high));
+        dot->y = 0.5f * INK_BOX + scale * (dot->y - 0.5f * (down.low + down.high));
     }
 }
 

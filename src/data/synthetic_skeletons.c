@@ -186,6 +186,27 @@ static const ink__knot nine_flat[] = {D(76, 18, 81, 10), S(55, 4, 53, 2),   S(23
                                       S(19, 38, 14, 36), S(44, 46, 41, 46), S(69, 30, 71, 26),
                                       C(78, 10, 79, 6),  S(63, 56, 62, 54), S(44, 98, 41, 98)};
 
+static const ink__knot two_heavy[] = {D(14, 24, 8, 30),  S(24, 4, 20, 8),   S(54, 0, 56, 0),
+                                      S(76, 20, 82, 24), S(74, 50, 80, 54), S(48, 78, 52, 80),
+                                      S(16, 92, 16, 90), S(4, 80, 2, 76),   S(20, 66, 18, 62),
+                                      S(52, 78, 50, 80), S(96, 92, 100, 96)};
+static const ink__knot two_short[] = {D(16, 18, 12, 24), S(32, 4, 28, 6),   S(54, 2, 54, 2),
+                                      S(64, 18, 66, 22), S(58, 50, 60, 54), S(46, 76, 48, 80),
+                                      C(26, 94, 24, 98), S(44, 96, 48, 97), S(74, 98, 80, 96)};
+static const ink__knot two_angular[] = {D(12, 14, 8, 8),   S(38, 4, 36, 4),   S(68, 8, 70, 6),
+                                        S(66, 26, 68, 24), S(40, 62, 40, 60), C(10, 96, 8, 94),
+                                        S(46, 94, 46, 94), S(86, 96, 92, 92)};
+static const ink__knot three_notched[] = {D(14, 12, 10, 10), S(44, 2, 44, 2),   S(70, 12, 70, 14),
+                                          S(60, 36, 58, 38), C(22, 52, 18, 50), S(56, 50, 56, 52),
+                                          S(72, 70, 74, 72), S(50, 94, 52, 94), S(8, 94, 6, 92)};
+static const ink__knot eight_top_heavy[] = {
+    D(78, 10, 84, 14), S(48, 0, 46, 0),   S(12, 20, 8, 22),  S(36, 52, 40, 56), S(58, 76, 60, 78),
+    S(46, 98, 44, 98), S(28, 82, 28, 80), S(46, 56, 48, 56), S(74, 30, 80, 32), S(74, 10, 78, 12)};
+static const ink__knot eight_bottom_heavy[] = {
+    D(60, 10, 62, 8),  S(44, 0, 44, 2),   S(28, 14, 26, 16), S(44, 36, 44, 38),
+    S(76, 66, 80, 66), S(64, 94, 64, 96), S(28, 98, 26, 97), S(10, 76, 8, 72),
+    S(36, 48, 38, 46), S(58, 24, 60, 24), S(58, 8, 64, 2)};
+
 /* clang-format off */
 #define JITTERED(knots, weight, jitter) {knots, sizeof knots / sizeof *knots, weight, jitter}
 /* clang-format on */
@@ -194,11 +215,12 @@ static const ink__style zero[] = {JITTERED(zero_oval, 5, 35), JITTERED(zero_from
                                   JITTERED(zero_inner, 2, 35), JITTERED(zero_tail, 2, 35)};
 static const ink__style one[] = {STYLE(one_plain, 16), STYLE(one_hooked, 2), STYLE(one_based, 1)};
 static const ink__style two[] = {
-    STYLE(two_plain, 4), STYLE(two_looped, 5), STYLE(two_rounded, 3),  STYLE(two_curled, 2),
-    STYLE(two_swept, 2), STYLE(two_low, 2),    STYLE(two_wide_loop, 3)};
-static const ink__style three[] = {STYLE(three_round, 6), STYLE(three_flat, 2),
+    STYLE(two_plain, 4), STYLE(two_looped, 5), STYLE(two_rounded, 3),   STYLE(two_curled, 2),
+    STYLE(two_swept, 2), STYLE(two_low, 2),    STYLE(two_wide_loop, 3), STYLE(two_heavy, 3),
+    STYLE(two_short, 3), STYLE(two_angular, 2)};
+static const ink__style three[] = {STYLE(three_round, 6),  STYLE(three_flat, 2),
                                    STYLE(three_looped, 3), STYLE(three_hooked, 2),
-                                   STYLE(three_swept, 3)};
+                                   STYLE(three_swept, 3),  STYLE(three_notched, 2)};
 static const ink__style four[] = {STYLE(four_open, 5), STYLE(four_bowl, 5), STYLE(four_closed, 4),
                                   STYLE(four_one_stroke, 3), STYLE(four_low_stem, 2)};
 static const ink__style five[] = {STYLE(five_two_strokes, 5), STYLE(five_one_stroke, 4),
@@ -207,12 +229,13 @@ static const ink__style five[] = {STYLE(five_two_strokes, 5), STYLE(five_one_str
                                   STYLE(five_curled, 2)};
 static const ink__style six[] = {STYLE(six_closed, 5), STYLE(six_open, 4), STYLE(six_stem, 3),
                                  STYLE(six_small, 2), STYLE(six_high, 2)};
-static const ink__style seven[] = {STYLE(seven_plain, 6),   STYLE(seven_crossed, 2),
+static const ink__style seven[] = {STYLE(seven_plain, 6),   STYLE(seven_crossed, 4),
                                    STYLE(seven_serif, 2),   STYLE(seven_curved, 4),
                                    STYLE(seven_dropped, 2), STYLE(seven_narrow, 2)};
-static const ink__style eight[] = {STYLE(eight_one_stroke, 4), STYLE(eight_from_right, 4),
-                                   STYLE(eight_circles, 2), STYLE(eight_open, 2),
-                                   STYLE(eight_forked, 2)};
+static const ink__style eight[] = {STYLE(eight_one_stroke, 4),  STYLE(eight_from_right, 4),
+                                   STYLE(eight_circles, 2),     STYLE(eight_open, 2),
+                                   STYLE(eight_forked, 2),      STYLE(eight_top_heavy, 2),
+                                   STYLE(eight_bottom_heavy, 2)};
 static const ink__style nine[] = {
     STYLE(nine_straight, 5), STYLE(nine_curved, 3), STYLE(nine_flowing, 4), STYLE(nine_small, 3),
     STYLE(nine_open, 2),     STYLE(nine_wide, 2),   STYLE(nine_hooked, 2),  STYLE(nine_flat, 2)};
