@@ -4,11 +4,12 @@
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export const SITE = fileURLToPath(new URL('../../dist/site/', import.meta.url));
+/** The built page; INKLING_SITE names another build of it. */
+export const SITE = process.env.INKLING_SITE ?? fileURLToPath(new URL('../../dist/site/', import.meta.url));
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -62,7 +63,7 @@ export async function serve({ isolated = false, data = {}, chunk = 0, cutAt = 0 
       return response.end();
     }
     const file = normalize(join(SITE, path.endsWith('/') ? `${path}index.html` : path));
-    if (!file.startsWith(SITE.endsWith(sep) ? SITE : SITE + sep)) return notFound(path);
+    if (relative(SITE, file).startsWith('..')) return notFound(path);
     if (!existsSync(file) || !statSync(file).isFile()) return notFound(path);
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
     createReadStream(file).pipe(response);

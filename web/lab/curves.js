@@ -10,9 +10,12 @@ export function createCurves() {
     /** Running means over about 20 batches. */
     loss: createSeries(),
     accuracy: createSeries(),
-    /** On validation images, where and when somebody asked. */
+    /** On the same thousand validation images throughout, so that the line moves with the network only. */
     validationLoss: createSeries(),
     validationAccuracy: createSeries(),
+    /** On all validation images, at each epoch's end. */
+    epochLoss: createSeries(),
+    epochAccuracy: createSeries(),
   };
   const means = { loss: createMean(), accuracy: createMean() };
   let taken = 0;
@@ -31,11 +34,16 @@ export function createCurves() {
         series.accuracy.append(taken, means.accuracy.add(recent.accuracy[i]));
       }
     },
-    /** @param {{step: number, loss: number, accuracy: number}} score */
+    /** @param {{step: number, loss: number, accuracy: number}} score of a thousand images */
     validate({ step, loss, accuracy }) {
       const x = Math.max(step, series.validationLoss.last()?.x ?? 0);
       series.validationLoss.append(x, loss);
       series.validationAccuracy.append(x, accuracy);
+    },
+    /** @param {{step: number, loss: number, accuracy: number}} score of all of them */
+    endEpoch({ step, loss, accuracy }) {
+      series.epochLoss.append(step, loss);
+      series.epochAccuracy.append(step, accuracy);
     },
     clear() {
       for (const one of Object.values(series)) one.clear();

@@ -78,7 +78,7 @@ export function createLearner(store, options) {
     const fresh = scored !== undefined && scored.step > scoredStep;
     if (fresh) {
       scoredStep = scored.step;
-      curves.validate(scored);
+      curves.endEpoch(scored);
     }
     store.set({
       progress,

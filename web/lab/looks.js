@@ -69,12 +69,12 @@ export function createLooks(store, current) {
         await ask(
           (trainer) => trainer.evaluate('validation', { first: 0, count: validationCount(get()) }),
           ({ loss, accuracy }, step) => {
-            // The whole set's score, taken by the engine at an epoch's end, is the better one.
-            if (get().validation?.step === step) return;
             const score = { loss, accuracy, step };
-            const { curves, curvesVersion } = get();
+            const { curves, curvesVersion, validation } = get();
             curves.validate(score);
-            set({ validation: score, curvesVersion: curvesVersion + 1 });
+            // The whole set's score, taken by the engine at an epoch's end, is the better one.
+            const isBetter = validation?.step !== step;
+            set({ curvesVersion: curvesVersion + 1, ...(isBetter && { validation: score }) });
           },
         );
       },

@@ -30,14 +30,15 @@ export function mountLearning(root, lab, t) {
     width: 2,
     dashed: true,
   });
+  const epochs = /** @type {const} */ ({ token: 'seal', width: 0, dots: true });
   const loss = createChart(lossBox, {
-    lines: [{ token: 'ink', width: 1, faint: true }, train, validation],
+    lines: [{ token: 'ink', width: 1, faint: true }, train, validation, epochs],
     ticks: (top) => roundTicks(top),
     tickLabel: String,
     mark: { y: CHANCE, label: t('curve.chance') },
   });
   const accuracy = createChart(accuracyBox, {
-    lines: [train, validation],
+    lines: [train, validation, epochs],
     ticks: (top) => [0, 1, 2, 3].filter((tick) => tick <= top),
     tickLabel: ninesLabel,
   });
@@ -51,13 +52,13 @@ export function mountLearning(root, lab, t) {
     const steps = end || 100;
     const highest = Math.max(0, curves.loss.highest(), curves.validationLoss.highest());
     loss.show({
-      series: [curves.rawLoss, curves.loss, curves.validationLoss],
+      series: [curves.rawLoss, curves.loss, curves.validationLoss, curves.epochLoss],
       steps,
       top: Math.max(2.6, Math.min(HIGHEST_LOSS, highest * 1.05)),
     });
     const best = Math.max(0, curves.accuracy.highest(), curves.validationAccuracy.highest());
     accuracy.show({
-      series: [nines(curves.accuracy), nines(curves.validationAccuracy)],
+      series: [curves.accuracy, curves.validationAccuracy, curves.epochAccuracy].map(nines),
       steps,
       top: ninesTop(best),
     });

@@ -10,6 +10,7 @@ import { align } from './series.js';
  * @property {number} width CSS pixels
  * @property {boolean} [dashed]
  * @property {boolean} [faint]
+ * @property {boolean} [dots] single points instead of a line
  *
  * @typedef {object} ChartOptions
  * @property {Line[]} lines
@@ -90,7 +91,10 @@ export function createChart(root, options) {
           stroke: () => colors[line.token] + (line.faint ? '55' : ''),
           width: line.width,
           dash: line.dashed ? [6, 4] : undefined,
-          points: { show: false },
+          points: line.dots
+            ? { show: true, size: 6, width: 0, fill: () => colors[line.token] }
+            : { show: false },
+          ...(line.dots && { paths: () => null }),
           spanGaps: true,
           // The scales are given by the model, so there is nothing to search the data for.
           auto: false,

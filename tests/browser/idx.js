@@ -1,0 +1,48 @@
+/** Small data sets of the tests' own, as IDX files. */
+import { gzipSync } from 'node:zlib';
+
+/** @param {number} value */
+const be = (value) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+
+/** Ten patterns a network can tell apart: a bar whose place says the digit, and some noise. */
+const PATTERN_SIDE = 28;
+
+/**
+ * @param {number} count
+ * @param {number} [seed]
+ * @returns {{images: Uint8Array, labels: Uint8Array}} whole IDX files
+ */
+export function idxFiles(count, seed = 1) {
+  let state = seed;
+  const random = () => {
+    // Park and Miller's generator: the tests need the same files each time, no more.
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  const images = new Uint8Array(16 + count * PATTERN_SIDE * PATTERN_SIDE);
+  const labels = new Uint8Array(8 + count);
+  images.set([0, 0, 8, 3, ...be(count), ...be(PATTERN_SIDE), ...be(PATTERN_SIDE)]);
+  labels.set([0, 0, 8, 1, ...be(count)]);
+  for (let i = 0; i < count; i++) {
+    const label = Math.floor(random() * 10);
+    labels[8 + i] = label;
+    const at = 16 + i * 784;
+    for (let p = 0; p < 784; p++) {
+      const [row, column] = [Math.floor(p / 28), p % 28];
+      const isBar = row === 4 + 2 * label && column > 3 && column < 24;
+      images[at + p] = isBar ? 200 + 55 * random() : random() < 0.1 ? 255 * random() : 0;
+    }
+  }
+  return { images, labels };
+}
+
+/** As MNIST's folder has them. @param {number} train @param {number} test */
+export function idxFolder(train, test) {
+  const [first, second] = [idxFiles(train, 7), idxFiles(test, 11)];
+  return {
+    'train-images-idx3-ubyte.gz': gzipSync(first.images),
+    'train-labels-idx1-ubyte.gz': gzipSync(first.labels),
+    't10k-images-idx3-ubyte.gz': gzipSync(second.images),
+    't10k-labels-idx1-ubyte.gz': gzipSync(second.labels),
+  };
+}
