@@ -41,7 +41,9 @@ export async function fetchSet(name, options = {}) {
   const found = await findSet(name, { cache, environment });
   if (found) return found;
   const folder = join(cache, name);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw new InklingError('INK_ERROR_FILE', `${folder}: ${error.message}`);
+  });
   await fetchFiles(folder, name, sets[name], options);
   return folder;
 }
