@@ -5,11 +5,12 @@
 #ifndef INKLING_H
 #define INKLING_H
 
-#include "base/error.h"     /* codes, events, their sentences */
-#include "data/dataset.h"   /* ink_data: files or arrays in, images out */
-#include "data/ink.h"       /* a drawing → the 28×28 the network sees */
-#include "data/synthetic.h" /* the built-in digits */
-#include "train/describe.h" /* what can be configured */
-#include "train/session.h"  /* train, evaluate, predict, look inside, save, load */
+#include "base/error.h"      /* codes, events, their sentences */
+#include "data/dataset.h"    /* ink_data: files or arrays in, images out */
+#include "data/ink.h"        /* a drawing → the 28×28 the network sees */
+#include "data/synthetic.h"  /* the built-in digits */
+#include "train/describe.h"  /* what can be configured */
+#include "train/diagnosis.h" /* how the training is doing */
+#include "train/session.h"   /* train, evaluate, predict, look inside, save, load */
 
 #endif

@@ -75,6 +75,7 @@ typedef struct ink_layer_type {
 
     ink_place place;
     bool reads_x, reads_y; /* whether backward reads forward's x, forward's y */
+    float low, high;       /* where y saturates; equal where it does not */
 
     /* From params and `in`: sets `out` and the parameters' shapes. classes stands
      * for INK_UNITS_CLASSES. On error the detail follows the layer's path, so it

@@ -15,6 +15,9 @@ typedef struct ink_loss_type {
     void (*evaluate)(const double *params, int n, int classes, const ink_real *logits,
                      const uint8_t *labels, ink_real scale, ink_real *losses, ink_real *dlogits);
 
+    /* The loss of scores that are all zero: where an untrained net should start. */
+    double (*chance)(const double *params, int classes);
+
     /* What the logits say of each class, rows that sum to 1; may alias. */
     void (*probabilities)(int n, int classes, const ink_real *logits, ink_real *probabilities);
 } ink_loss_type;

@@ -49,7 +49,9 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
     if (!status)
         status = ink_config_params(config, "penalty", ink__penalty_params, session->penalty, error);
     if (!status)
-        status = ink_split_read(config, session->split_wish, error);
+        status = ink_config_params(config, "earlyStopping", ink__stopping_params, session->stopping,
+                                   error);
+    if (!status) status = ink_split_read(config, session->split_wish, error);
     if (!status) status = ink_preprocess_read(config, &session->preprocess, error);
     if (!status)
         status = ink_config_choose(config, "optimizer", "adam", ink_optimizers, &optimizer,
@@ -77,7 +79,10 @@ static size_t carve(ink_session *session, ink_arena *arena) {
         arena, ink_size_multiply(ink_split_most(session->split_wish), sizeof(uint32_t)));
     session->split_map = ink_arena_take(
         arena, ink_size_multiply(ink_split_map_size(session->split_wish), sizeof(uint32_t)));
+    ink__past_carve(session, arena);
     size_t kept = arena->used;
+    session->weights_before =
+        ink_arena_take(arena, ink_size_multiply(session->net.parameter_count, sizeof(float)));
     ink_net_carve_passes(&session->net, arena);
     session->labels = ink_arena_take(arena, (size_t)session->net.capacity);
     session->losses = ink_arena_take(arena, (size_t)session->net.capacity * sizeof(float));
@@ -153,6 +158,9 @@ void ink_session_reset(ink_session *session, uint64_t seed) {
     session->epoch = 1;
     session->position = 0;
     session->last = (ink_progress){0};
+    session->validation_accuracy = 0;
+    ink__past_start(session);
+    ink__diagnosis_start(session);
     session->order.seed = seed;
     if (session->order.count) ink_order_start(&session->order, 1);
 }

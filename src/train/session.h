@@ -49,8 +49,9 @@ typedef struct ink_progress {
 
 /* Takes one step: a batch, forward, loss, backward, update. Returns 0;
  * INK_EVENT_WAITING when the batch's images have not arrived (nothing changed;
- * feed and call again); INK_ERROR_NONFINITE when the loss is not finite (the
- * weights keep their values from before the step). */
+ * feed and call again); INK_ERROR_NONFINITE when the loss is not finite: the run
+ * has diverged, and weights, optimiser and step count go back to where the loss
+ * was last known to be good, which the detail names. */
 int ink_session_step(ink_session *session, ink_error *error);
 
 void ink_session_progress(const ink_session *session, ink_progress *progress);
@@ -76,6 +77,12 @@ typedef struct ink_score {
  * Returns INK_EVENT_WAITING, and adds nothing, when they have not all arrived. */
 int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_score *score, uint32_t *confusion, ink_error *error);
+
+/* Tells the session how the whole validation part scored at an epoch's end.
+ * Returns INK_EVENT_FINISHED when earlyStopping.patience epochs have not been
+ * better (the best epoch's weights are back where earlyStopping.restoreBest says
+ * so), else 0. */
+int ink_session_judge(ink_session *session, const ink_score *validation);
 
 /* Runs images first … first+count−1 of the part, at most a batch, forward and
  * backward in training mode, as the session's next step would, but updates

@@ -9,6 +9,8 @@
 #include "net/net.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
+#include "train/diagnosis.h"
+#include "train/past.h"
 #include "train/session.h"
 
 /* Order of the table of settings that stand at the config's top. */
@@ -31,6 +33,7 @@ struct ink_session {
     double schedule_params[INK_MAX_PARAMS];
     double training[INK_MAX_PARAMS];
     double penalty[INK_MAX_PARAMS];
+    double stopping[INK_MAX_PARAMS];
     double split_wish[INK_MAX_PARAMS];
     ink_preprocess preprocess;
 
@@ -42,6 +45,10 @@ struct ink_session {
     float *losses;   /* capacity */
     uint32_t step, epoch;
     ink_progress last;
+    float validation_accuracy; /* of the last judged epoch; 0 before */
+    ink_past past;
+    ink_diagnosis diagnosis;
+    float *weights_before; /* a copy of the parameters, for steps that are diagnosed */
 };
 
 /* Makes the split as soon as it can be made; INK_EVENT_WAITING until then. */

@@ -91,12 +91,22 @@ static void advance(ink_session *session, int n) {
     ink_order_start(&session->order, session->epoch);
 }
 
+static int diverge(ink_session *session, float loss, float rate, ink_error *error) {
+    uint32_t failed = session->step + 1;
+    ink__past_go_back(session);
+    return ink_fail(error, INK_ERROR_NONFINITE,
+                    "the loss of step %u is %g: a learning rate of %g is too high; the weights are "
+                    "those of step %u again",
+                    failed, (double)loss, (double)rate, session->step);
+}
+
 int ink_session_step(ink_session *session, ink_error *error) {
     int status = ink__session_split(session, error);
     if (status) return status;
     int n = gather_batch(session);
     if (!n) return INK_EVENT_WAITING;
 
+    ink__past_keep(session);
     ink_progress before = session->last;
     ink_session_progress(session, &session->last);
     float rate = current_rate(session, session->last.steps_per_epoch);
@@ -111,14 +121,17 @@ int ink_session_step(ink_session *session, ink_error *error) {
     float loss = ink_sum((size_t)n, session->losses) / (float)n;
     if (!(fabsf(loss) < INFINITY)) {
         session->last = before;
-        return ink_fail(error, INK_ERROR_NONFINITE,
-                        "the loss of step %u is %g: the learning rate is probably too high",
-                        session->step + 1, (double)loss);
+        return diverge(session, loss, rate, error);
     }
+    ink__past_note(session, loss);
     clip_gradients(session);
     penalize(session);
     update.loss = loss;
+    bool diagnosed = ink__diagnosis_due(session);
+    if (diagnosed) ink__diagnosis_before_update(session, n);
     session->optimizer->update(&update);
+    if (diagnosed) ink__diagnosis_after_update(session);
+    ink__diagnosis_note(session, loss, accuracy);
     session->last.epoch = session->epoch;
     session->last.samples = (uint32_t)n;
     session->last.loss = loss;

@@ -18,6 +18,8 @@ INK_LAYER_TYPE(sigmoid) = {
                params},
     .place = INK_PLACE_OVER,
     .reads_y = true,
+    .low = 0,
+    .high = 1,
     .plan = ink_layer_keep_shape,
     .forward = forward,
     .backward = backward,

@@ -18,6 +18,8 @@ INK_LAYER_TYPE(tanh) = {
                params},
     .place = INK_PLACE_OVER,
     .reads_y = true,
+    .low = -1,
+    .high = 1,
     .plan = ink_layer_keep_shape,
     .forward = forward,
     .backward = backward,

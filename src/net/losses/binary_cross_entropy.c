@@ -16,9 +16,14 @@ static void evaluate(const double *values, int n, int classes, const ink_real *s
     ink_binary_cross_entropy(&all);
 }
 
+static double chance(const double *values, int classes) {
+    return 0.6931471805599453 * (values[MEAN] ? 1 : classes);
+}
+
 INK_LOSS_TYPE(binary_cross_entropy) = {
     .choice = {"binary-cross-entropy", "Asks of each class by itself: this one, yes or no?",
                params},
     .evaluate = evaluate,
+    .chance = chance,
     .probabilities = ink_logistic_shares,
 };

@@ -18,9 +18,14 @@ static void evaluate(const double *values, int n, int classes, const ink_real *s
     ink_hinge(&all, (ink_real)values[MARGIN], 1);
 }
 
+static double chance(const double *values, int classes) {
+    return values[MARGIN] * (classes - 1) / (values[MEAN] ? classes : 1);
+}
+
 INK_LOSS_TYPE(hinge) = {
     .choice = {"hinge", "What each wrong score lacks of lying a margin below the right one.",
                params},
     .evaluate = evaluate,
+    .chance = chance,
     .probabilities = ink_softmax,
 };

@@ -16,9 +16,14 @@ static void evaluate(const double *values, int n, int classes, const ink_real *s
     ink_squared_error(&all);
 }
 
+static double chance(const double *values, int classes) {
+    return 1.0 / (values[MEAN] ? classes : 1);
+}
+
 INK_LOSS_TYPE(mse) = {
     .choice = {"mse", "The squared distance to 1 for the right class and 0 for the others.",
                params},
     .evaluate = evaluate,
+    .chance = chance,
     .probabilities = ink_positive_shares,
 };

@@ -1,6 +1,7 @@
 #include "kernel/scores.h"
 #include "kernel/softmax.h"
 #include "net/loss.h"
+#include "simd/f32x4_math.h"
 
 enum { SMOOTHING };
 
@@ -18,10 +19,16 @@ static void evaluate(const double *values, int n, int classes, const ink_real *l
                           (ink_real)values[SMOOTHING]);
 }
 
+static double chance(const double *values, int classes) {
+    (void)values;
+    return (double)ink_logf((float)classes);
+}
+
 INK_LOSS_TYPE(softmax_cross_entropy) = {
     .choice = {"softmax-cross-entropy",
                "Minus the logarithm of the probability that softmax gives the right class.",
                params},
     .evaluate = evaluate,
+    .chance = chance,
     .probabilities = ink_softmax,
 };

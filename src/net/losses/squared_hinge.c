@@ -18,8 +18,13 @@ static void evaluate(const double *values, int n, int classes, const ink_real *s
     ink_hinge(&all, (ink_real)values[MARGIN], 2);
 }
 
+static double chance(const double *values, int classes) {
+    return values[MARGIN] * values[MARGIN] * (classes - 1) / (values[MEAN] ? classes : 1);
+}
+
 INK_LOSS_TYPE(squared_hinge) = {
     .choice = {"squared-hinge", "The hinge, squared: large violations hurt more.", params},
     .evaluate = evaluate,
+    .chance = chance,
     .probabilities = ink_softmax,
 };
