@@ -114,12 +114,12 @@ static int find_tone(const picture *picture, tone *tone) {
     return 1;
 }
 
-/* The box that leaves out at most a thousandth of the ink on each side: at 28×28
+/* The box that leaves out at most 1/4000 of the ink on each side: at 28×28
  * that is less than one faint pixel, on a large canvas a speck of dust. */
 static box find_box(const picture *picture, const tone *tone) {
     uint8_t buffer[INK_SIDE_LIMIT];
     uint32_t columns[INK_SIDE_LIMIT] = {0};
-    uint64_t cut = tone->total / 1000, seen = 0;
+    uint64_t cut = tone->total / 4000, seen = 0;
     int left = 0, right = picture->width - 1, top = -1, bottom = 0;
     for (int y = 0; y < picture->height; y++) {
         const uint8_t *row = read_row(picture, y, buffer);

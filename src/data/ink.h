@@ -23,7 +23,7 @@ enum {
  *
  * Ink may be dark on light or light on dark: paper is the border's median, ink
  * what differs from it the way most of it does. Faint ink is stretched to 255;
- * paper noise, as seen at the border, and specks under a thousandth of the ink
+ * paper noise, as seen at the border, and specks under 1/4000 of the ink
  * are not ink.
  *
  * Writes 784 bytes, 0 for paper and up to 255 for ink, and returns 0. When
