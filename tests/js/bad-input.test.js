@@ -193,12 +193,16 @@ test('a gzip stream cut at every kilobyte', async (t) => {
   t.after(() => trainer.dispose());
   for (let length = 1024; length < good[IMAGES].length; length += 1024) {
     const files = Object.entries(withFile(IMAGES, good[IMAGES].subarray(0, length)));
-    await trainer.load({ files: files.map(([name, bytes]) => new File([bytes], name)) });
+    await trainer.load({
+      files: files.map(([name, bytes]) => new File([new Uint8Array(bytes)], name)),
+    });
     await assert.rejects(trainer.loaded, saying('INK_ERROR_TRUNCATED', /training images/));
     await assert.rejects(trainer.train(), saying('INK_ERROR_TRUNCATED', /training images/));
   }
   // After all that, good data still loads.
-  const files = Object.entries(good).map(([name, bytes]) => new File([bytes], name));
+  const files = Object.entries(good).map(
+    ([name, bytes]) => new File([new Uint8Array(bytes)], name),
+  );
   await trainer.load({ files });
   await trainer.loaded;
   assert.equal((await trainer.step()).step, 1);
@@ -235,7 +239,8 @@ test('arrays that do not fit reject createTrainer', async () => {
 test('dropped files that are none of the four', async (t) => {
   const trainer = await createTrainer({ model: 'softmax', data: null });
   t.after(() => trainer.dispose());
-  const file = (/** @type {string} */ name, /** @type {Buffer} */ bytes) => new File([bytes], name);
+  const file = (/** @type {string} */ name, /** @type {Buffer} */ bytes) =>
+    new File([new Uint8Array(bytes)], name);
   /** @type {[File[], RegExp][]} */
   const cases = [
     [[file('cat.jpg', Buffer.from('\xff\xd8\xff'))], /cat.jpg is neither images nor labels/],

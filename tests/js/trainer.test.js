@@ -203,7 +203,7 @@ test('a saved model predicts the same, and trains on', async (t) => {
   assert.deepEqual(loaded.config, trainer.config);
   assert.equal(loaded.seed, 7);
   await loaded.load(DATA);
-  const on = await start(t, { model: bytes.buffer });
+  const on = await start(t, { model: /** @type {ArrayBuffer} */ (bytes.buffer) });
   const first = await on.step();
   assert.ok(first.loss < 1, 'the weights are the trained ones');
 });

@@ -68,8 +68,11 @@ export function parseLayers(text) {
  */
 export function configSchema(tables) {
   const { layer = [], training = [], ...choices } = tables;
-  const top = training.find((row) => row.name === '-');
-  const groups = training.filter((row) => row.name !== '-');
+  // Settings at the top, settings below a name, and those that every choice of a kind has besides.
+  const top = training.find((row) => row.name === '-')?.parameters ?? [];
+  const groups = training.filter((row) => row.name !== '-' && !Object.hasOwn(choices, row.name));
+  /** @param {string} kind */
+  const shared = (kind) => training.find((row) => row.name === kind)?.parameters ?? [];
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Inkling model config',
@@ -84,25 +87,29 @@ export function configSchema(tables) {
         items: false,
         minItems: 3,
       },
-      layers: { type: 'array', minItems: 1, items: choiceSchema(layer) },
+      layers: { type: 'array', minItems: 1, items: choiceSchema(layer, []) },
       ...Object.fromEntries(
-        Object.entries(choices).map(([kind, rows]) => [kind, choiceSchema(rows)]),
+        Object.entries(choices).map(([kind, rows]) => [kind, choiceSchema(rows, shared(kind))]),
       ),
       ...Object.fromEntries(groups.map((row) => [row.name, nullable(tableSchema(row.parameters))])),
-      ...parameterSchemas(top?.parameters ?? []),
+      ...parameterSchemas(top),
     },
   };
 }
 
-/** A choice is its name, or an object with `type` and parameters. @param {Choice[]} rows */
-function choiceSchema(rows) {
+/**
+ * A choice is its name, or an object with `type` and parameters.
+ * @param {Choice[]} rows
+ * @param {ParameterRow[]} shared parameters that all of them have
+ */
+function choiceSchema(rows, shared) {
   const bare = rows.filter((row) => row.parameters.every(({ fallback }) => fallback !== null));
   return {
     anyOf: [
       ...bare.map(({ name, sentence }) => ({ const: name, description: sentence })),
       ...rows.map(({ name, sentence, parameters }) => ({
         description: sentence,
-        ...tableSchema(parameters, { type: { const: name } }),
+        ...tableSchema([...parameters, ...shared], { type: { const: name } }),
       })),
     ],
   };
