@@ -135,7 +135,7 @@ static void include(extent *extent, float low, float high) {
 
 /* Scales the path so that its ink, edges included, is 20 pixels on the longer
  * side, and puts it in the middle of the box. The pen does not scale, so the scale
- * is found by iteration; three rounds bring it within a thousandth. */
+ * is found by iteration; three rounds bring it within a hundredth. */
 static void fit(path *path, float edge) {
     extent across, down;
     float scale = 8.0f;
