@@ -41,7 +41,7 @@ for (const [isolated, threads] of /** @type {[boolean, number][]} */ ([
     async ({ page }) => {
       assert.equal(await page.evaluate(() => crossOriginIsolated), isolated);
       await waitForPhase(page, 'idle');
-      assert.equal(await page.evaluate(() => /** @type {any} */ (window).inkling.trainer.threads), threads);
+      assert.equal(await page.evaluate(() => window.inkling.trainer.threads), threads);
       await press(page, 'toggle');
       await waitForPhase(page, 'done');
       assert.equal(await hashOf(page), await synthetic());
@@ -81,7 +81,10 @@ for (const [line, chunk] of /** @type {[string, number][]} */ ([
   );
 
 const mnist = mnistFolder();
-if (!mnist) test('gives Node’s weights on MNIST', { skip: 'MNIST is not at hand: set INKLING_DATA' }, () => {});
+if (!mnist)
+  test('gives Node’s weights on MNIST', {
+    skip: 'MNIST is not at hand: set INKLING_DATA',
+  }, () => {});
 else {
   const data = Object.fromEntries(
     Object.keys(folder).map((name) => [name, readFileSync(join(mnist, name))]),

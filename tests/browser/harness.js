@@ -63,7 +63,7 @@ export function inBrowsers(title, { hash = '', server = {}, viewport, only, expe
         await page.goto(`${site.url}${hash}`);
         await page.waitForSelector('.pad', { timeout: PATIENCE });
         await body({ page, browser, url: site.url, errors });
-        const witness = await page.evaluate(() => /** @type {any} */ (window).witness);
+        const witness = await page.evaluate(() => window.witness);
         assert.deepEqual(witness.wasm, [], 'no WebAssembly runs on the main thread');
         assert.deepEqual(witness.violations, [], 'the Content-Security-Policy is kept');
         const unexpected = errors.filter((line) => !expected?.test(line));
@@ -93,7 +93,7 @@ function watch(page, url, errors) {
 function installWitness() {
   /** @type {{wasm: string[], violations: string[], shift: number}} */
   const witness = { wasm: [], violations: [], shift: 0 };
-  /** @type {any} */ (window).witness = witness;
+  window.witness = witness;
   for (const name of /** @type {const} */ ([
     'instantiate',
     'instantiateStreaming',
@@ -135,9 +135,8 @@ export const textOf = (page, selector) =>
 /** The state behind the page, as far as it can be sent over. @param {Page} page */
 export const stateOf = (page) =>
   page.evaluate(() => {
-    const { phase, progress, validation, source, recipe, fellBack, loaded } = /** @type {any} */ (
-      window
-    ).inkling.store.get();
+    const { phase, progress, validation, source, recipe, fellBack, loaded } =
+      window.inkling.store.get();
     return {
       phase,
       step: progress?.step ?? 0,
@@ -153,20 +152,21 @@ export const stateOf = (page) =>
 /** @param {Page} page @param {number} step */
 export async function waitForStep(page, step) {
   await page.waitForFunction(
-    (least) => (/** @type {any} */ (window).inkling.store.get().progress?.step ?? 0) >= least,
+    (least) => /** @type {any} */ (window.inkling.store.get().progress?.step ?? 0) >= least,
     { timeout: PATIENCE },
     step,
   );
 }
 
 /** @param {Page} page @returns {Promise<string>} */
-export const hashOf = (page) =>
-  page.evaluate(() => /** @type {any} */ (window).inkling.trainer.weightsSha256());
+export const hashOf = (page) => page.evaluate(() => window.inkling.trainer.weightsSha256());
 
 /** The ten bars' heights, 0 … 1. @param {Page} page @returns {Promise<number[]>} */
 export const barsOf = (page) =>
   page.$$eval('.bar', (bars) =>
-    bars.map((bar) => Number(/scaleY\((.*)\)/.exec(/** @type {HTMLElement} */ (bar).style.transform)?.[1])),
+    bars.map((bar) =>
+      Number(/scaleY\((.*)\)/.exec(/** @type {HTMLElement} */ (bar).style.transform)?.[1]),
+    ),
   );
 
 /** A seven, as a share of the pad. */

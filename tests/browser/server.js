@@ -9,7 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The built page; INKLING_SITE names another build of it. */
-export const SITE = process.env.INKLING_SITE ?? fileURLToPath(new URL('../../dist/site/', import.meta.url));
+export const SITE =
+  process.env.INKLING_SITE ?? fileURLToPath(new URL('../../dist/site/', import.meta.url));
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -49,7 +50,10 @@ export async function serve({ isolated = false, data = {}, chunk = 0, cutAt = 0 
       const name = path.split('/').at(-1) ?? '';
       if (!path.startsWith('/data/mnist/') || !Object.hasOwn(data, name)) return notFound(path);
       const bytes = data[name];
-      response.writeHead(200, { 'Content-Type': 'application/gzip', 'Content-Length': bytes.length });
+      response.writeHead(200, {
+        'Content-Type': 'application/gzip',
+        'Content-Length': bytes.length,
+      });
       if (cutAt > 0 && !cut.has(name) && bytes.length > cutAt) {
         cut.add(name);
         response.write(bytes.subarray(0, cutAt), () => response.destroy());

@@ -25,7 +25,10 @@ test('a million points become at most one a pixel, and no extreme is lost', () =
     const { x, y } = series.points(most);
     assert.ok(x.length <= most, `${x.length} points on ${most} pixels`);
     assert.ok(x.length >= most / 4, `only ${x.length} points on ${most} pixels`);
-    assert.ok(x.every((value, i) => i === 0 || value > x[i - 1]), 'x rises');
+    assert.ok(
+      x.every((value, i) => i === 0 || value > x[i - 1]),
+      'x rises',
+    );
     assert.equal(Math.max(...y), 9);
     assert.equal(Math.min(...y), -9);
     assert.equal(x[y.indexOf(9)], spike);

@@ -121,7 +121,10 @@ test('choices land where the engine reads them', () => {
 });
 
 test('steps stay in the range and hold the value in use', () => {
-  assert.deepEqual(stepsWith([0.001, 0.1, 10], { minimum: 0, maximum: 1 }, 0.02), [0.001, 0.02, 0.1]);
+  assert.deepEqual(
+    stepsWith([0.001, 0.1, 10], { minimum: 0, maximum: 1 }, 0.02),
+    [0.001, 0.02, 0.1],
+  );
 });
 
 test('the rate that is offered is a gentler one', () => {
@@ -155,14 +158,14 @@ test('the answer says when it is torn, and by which two', () => {
   probabilities[9] = 0.5;
   probabilities[4] = 0.45;
   const prediction = { digit: 9, probabilities, seen: new Uint8Array(784) };
-  assert.equal(answerNote(null, 0)?.key, 'answer.none');
-  assert.equal(answerNote(prediction, 0)?.key, 'answer.guessing');
-  assert.deepEqual(answerNote(prediction, 5), {
+  assert.equal(answerNote(null, false)?.key, 'answer.none');
+  assert.equal(answerNote(prediction, false)?.key, 'answer.guessing');
+  assert.deepEqual(answerNote(prediction, true), {
     key: 'answer.torn',
     values: { first: 4, second: 9 },
   });
   probabilities[4] = 0.05;
-  assert.equal(answerNote(prediction, 5), null);
+  assert.equal(answerNote(prediction, true), null);
 });
 
 test('the gallery shows two of each digit, in order', () => {

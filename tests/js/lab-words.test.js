@@ -5,7 +5,9 @@ import { chooseLanguage, createTranslate, particleAfter } from '../../web/lab/wo
 
 /** @param {string} language @returns {Record<string, string>} */
 const words = (language) =>
-  JSON.parse(readFileSync(new URL(`../../web/lab/words/${language}.json`, import.meta.url), 'utf8'));
+  JSON.parse(
+    readFileSync(new URL(`../../web/lab/words/${language}.json`, import.meta.url), 'utf8'),
+  );
 const en = createTranslate('en', words('en'));
 const ko = createTranslate('ko', words('ko'));
 
@@ -37,8 +39,14 @@ test('a particle follows the sound of the digit before it', () => {
 });
 
 test('the sentences of the design, word for word', () => {
-  assert.equal(en('verdict.training', { right: 97 }), '97 in 100 right on images it has not trained on.');
-  assert.equal(ko('verdict.training', { right: 97 }), '학습하지 않은 이미지 100장 중 97장을 맞혔어요.');
+  assert.equal(
+    en('verdict.training', { right: 97 }),
+    '97 in 100 right on images it has not trained on.',
+  );
+  assert.equal(
+    ko('verdict.training', { right: 97 }),
+    '학습하지 않은 이미지 100장 중 97장을 맞혔어요.',
+  );
   assert.equal(en('answer.torn', { first: 4, second: 9 }), 'Torn between 4 and 9.');
   assert.equal(ko('answer.torn', { first: 4, second: 9 }), '4와 9 사이에서 헷갈려요.');
   assert.equal(ko('answer.torn', { first: 7, second: 9 }), '7과 9 사이에서 헷갈려요.');

@@ -26,7 +26,12 @@ export function mountLab(root, lab, t) {
   };
   /** @param {string} key @param {HTMLElement[]} boxes */
   const fold = (key, ...boxes) =>
-    h('details', { class: `fold fold-${key}`, open: true }, h('summary', {}, h('h2', {}, t(key))), boxes);
+    h(
+      'details',
+      { class: `fold fold-${key}`, open: true },
+      h('summary', {}, h('h2', {}, t(key))),
+      boxes,
+    );
 
   // Mounted only once in the page: a canvas learns its size and colours from where it stands.
   const boxes = {

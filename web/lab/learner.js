@@ -3,6 +3,7 @@
  * store. All computing is in the trainer's Worker; nothing here waits for it.
  */
 import { createTrainer, loadPreset } from '../engine/index.js';
+import { afterChoice, codeOf, defined, isDataError } from './choices.js';
 import { createLooks } from './looks.js';
 import { configOf, ratePeaks, recipeOf } from './recipe.js';
 import { emptyDrawing } from './views/strokes.js';
@@ -91,15 +92,15 @@ export function createLearner(store, options) {
   /**
    * Builds a network on its data beside the one there is, and takes it in once it is known to work.
    * @param {Recipe} recipe @param {Source} source
-   * @param {boolean} certain wait until all data is in and checked before the old one goes
+   * @param {object} [how]
+   * @param {boolean} [how.certain] wait until all data is in and checked before the old one goes
+   * @param {Uint8Array} [how.weights] go on from these, as `save()` gave them
    */
-  const build = async (recipe, source, certain) => {
+  const build = async (recipe, source, { certain = false, weights } = {}) => {
     const mine = ++building;
-    const wanted =
-      get().recipe?.model === recipe.model ? preset : await loadPreset(recipe.model);
-    const config = configOf(wanted, recipe);
+    const wanted = get().recipe?.model === recipe.model ? preset : await loadPreset(recipe.model);
     const next = await createTrainer({
-      model: config,
+      model: weights ?? configOf(wanted, recipe),
       data: dataOf(source),
       seed: recipe.seed,
       threads: options.threads,
@@ -131,6 +132,7 @@ export function createLearner(store, options) {
       source,
       files: {},
       loaded: false,
+      kept: weights !== undefined,
       phase: 'loading',
       thumbs: null,
       gallery: null,
@@ -143,10 +145,17 @@ export function createLearner(store, options) {
     if (trainer === next) store.set({ description });
   };
 
+  /** There is something to train on. */
+  const begin = () => {
+    const { phase, kept } = get();
+    if (phase === 'loading') store.set({ phase: kept ? 'paused' : 'idle' });
+  };
+
   /** @param {State['files']} loadedFiles */
   const arrived = (loadedFiles) => {
     const first = (loadedFiles['train-images']?.images ?? 0) > 0;
-    store.set({ files: loadedFiles, ...(first && get().phase === 'loading' && { phase: 'idle' }) });
+    store.set({ files: loadedFiles });
+    if (first) begin();
     if (first) looks.request('thumbs', 'gallery', 'validation');
   };
 
@@ -157,11 +166,13 @@ export function createLearner(store, options) {
       await loaded;
     } catch (error) {
       if (trainer !== mine || mine.loaded !== loaded) return;
-      await missing(mine, source, error);
+      if (isDataError(error)) await missing(mine, source, error);
+      else fail(error);
       return;
     }
     if (trainer !== mine || mine.loaded !== loaded) return;
-    store.set({ loaded: true, ...(get().phase === 'loading' && { phase: 'idle' }) });
+    store.set({ loaded: true });
+    begin();
     looks.request('thumbs', 'gallery', 'validation');
   };
 
@@ -222,36 +233,53 @@ export function createLearner(store, options) {
     const { step = 0, totalSteps = 0 } = progress ?? {};
     const isDone = totalSteps > 0 && step >= totalSteps;
     if (progress?.verdict) store.set({ phase: 'diverged' });
-    else store.set({ phase: isDone ? 'done' : step > 0 ? 'paused' : 'idle' });
+    else store.set({ phase: isDone ? 'done' : step > 0 || get().kept ? 'paused' : 'idle' });
     looks.request('prediction', 'validation', 'gallery', 'weights');
   };
 
   /** @param {unknown} error of a run */
   const fail = (error) => {
     const { progress, notice } = get();
-    const code = /** @type {{code?: string}} */ (error)?.code;
+    const code = codeOf(error);
     const step = progress?.step ?? 0;
     if (code === 'INK_ERROR_NONFINITE') {
       store.set({ phase: 'diverged' });
       return;
     }
-    store.set({ phase: step > 0 ? 'paused' : 'idle' });
+    store.set({ phase: step > 0 || get().kept ? 'paused' : 'idle' });
     // What is wrong with the data is told by whoever follows it, and better.
-    if (isDataError(code)) return;
-    if (!notice) store.set({ notice: { kind: 'stopped', error }, failed: code === undefined });
+    if (isDataError(error)) return;
+    const failed = code === undefined || code === 'INK_ERROR_ENGINE';
+    if (!notice) store.set({ notice: { kind: 'stopped', error }, failed });
   };
 
   /** @param {Recipe} recipe @param {Source} source */
   const rebuild = async (recipe, source) => {
+    // What has been trained goes only for data that is known to be there.
+    const certain = source !== get().source && (get().progress?.step ?? 0) > 0;
     try {
-      await build(recipe, source, source === 'files');
+      await build(recipe, source, { certain });
       store.set({ notice: null, fellBack: get().fellBack && source === 'synthetic' });
     } catch (error) {
       if (error instanceof Outdated) return;
-      const kind = source === 'files' && get().source !== 'files' ? 'file' : 'config';
+      const kind = isDataError(error) ? 'network' : 'config';
       // Told anew although the recipe is as before, so that controls show what holds.
       const before = get().recipe;
       store.set({ notice: { kind, error }, recipe: before && { ...before } });
+    }
+  };
+
+  /** Fetches the data anew, for the network as far as it has come. */
+  const again = async () => {
+    const { recipe, source, progress, kept } = get();
+    if (!recipe || !trainer) return;
+    try {
+      const isTrained = kept || (progress?.step ?? 0) > 0;
+      const weights = isTrained ? await trainer.save() : undefined;
+      await build(recipe, source, { weights });
+    } catch (error) {
+      if (error instanceof Outdated) return;
+      store.set({ notice: { kind: 'network', error, actions: ['retry', 'useSynthetic'] } });
     }
   };
 
@@ -284,14 +312,15 @@ export function createLearner(store, options) {
       const token = run;
       await trainer.reset(recipe.seed);
       if (token !== run) return;
-      store.set({ phase: get().files['train-images']?.images ? 'idle' : 'loading', notice: null });
+      store.set({ phase: 'loading', kept: false, notice: null });
+      if (get().files['train-images']?.images) begin();
       looks.request('prediction', 'validation', 'gallery', 'weights');
     },
     /** @param {Partial<Recipe>} changes */
     async choose(changes) {
       const { recipe, source } = get();
       if (!recipe) return;
-      const next = await withDefaults({ ...recipe, ...changes }, recipe, changes, get());
+      const next = await afterChoice(recipe, changes, get());
       const keys = /** @type {(keyof Recipe)[]} */ (Object.keys(next));
       const changed = keys.filter((key) => next[key] !== recipe[key]);
       if (changed.length === 0) return;
@@ -324,7 +353,7 @@ export function createLearner(store, options) {
       files = chosen;
       const kept = get().source;
       try {
-        await build(recipe, 'files', true);
+        await build(recipe, 'files', { certain: true });
         store.set({ notice: null, fellBack: false });
       } catch (error) {
         if (error instanceof Outdated) return;
@@ -346,7 +375,7 @@ export function createLearner(store, options) {
     /** @param {import('./state.js').NoticeAction | 'close'} action */
     answer(action) {
       store.set({ notice: null });
-      if (action === 'retry') act.use(get().source);
+      if (action === 'retry') void again();
       if (action === 'useSynthetic') act.use('synthetic');
     },
     watch: looks.watch,
@@ -362,20 +391,20 @@ export function createLearner(store, options) {
         preset = await loadPreset(wish.model);
       } catch (error) {
         store.set({ notice: { kind: 'config', error } });
-        preset = await loadPreset((wish.model = 'mlp'));
+        wish.model = 'mlp';
+        preset = await loadPreset(wish.model);
       }
       const recipe = { ...recipeOf(wish.model, preset, wish.seed), ...defined(wish) };
       store.set({ recipe, ratePeaks: ratePeaks(preset), source });
       try {
-        await build(recipe, source, false);
+        await build(recipe, source);
       } catch (error) {
-        const isConfig = /** @type {{code?: string}} */ (error).code === 'INK_ERROR_CONFIG';
-        if (!isConfig) {
+        if (codeOf(error) !== 'INK_ERROR_CONFIG') {
           store.set({ failed: true, notice: { kind: 'engine', error } });
           return;
         }
         store.set({ notice: { kind: 'config', error } });
-        await build(recipeOf(wish.model, preset, wish.seed), source, false);
+        await build(recipeOf(wish.model, preset, wish.seed), source);
       }
     },
   };
@@ -383,31 +412,3 @@ export function createLearner(store, options) {
 
 /** A newer wish has overtaken this one. */
 class Outdated extends Error {}
-
-/** @param {string | undefined} code */
-const isDataError = (code) =>
-  code !== undefined &&
-  /_(NETWORK|FILE|GZIP|IDX|TRUNCATED|LABEL|COUNT)$/.test(code);
-
-/** @template {object} T @param {T} values @returns {Partial<T>} without what is null or undefined */
-const defined = (values) =>
-  /** @type {Partial<T>} */ (
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value != null))
-  );
-
-/**
- * Another model brings its own ways; another optimiser its own learning rate.
- * @param {Recipe} next @param {Recipe} before @param {Partial<Recipe>} changes @param {State} state
- * @returns {Promise<Recipe>}
- */
-async function withDefaults(next, before, changes, state) {
-  if (next.model !== before.model)
-    return { ...recipeOf(next.model, await loadPreset(next.model), next.seed), ...changes };
-  if (next.optimizer === before.optimizer || changes.rate !== undefined) return next;
-  const own = recipeOf(next.model, await loadPreset(next.model), next.seed);
-  if (own.optimizer === next.optimizer) return { ...next, rate: own.rate };
-  const row = state.description?.tables.optimizer
-    ?.find(({ name }) => name === next.optimizer)
-    ?.parameters.find(({ name }) => name === 'learningRate');
-  return typeof row?.fallback === 'number' ? { ...next, rate: row.fallback } : next;
-}

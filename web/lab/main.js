@@ -70,7 +70,8 @@ root.addEventListener('lab-language', async () => {
 /** Writes what is chosen into the address; no entry in the history for each. */
 function remember() {
   const hash = writeHash(wish);
-  if (hash !== location.hash) history.replaceState(null, '', hash || location.pathname + location.search);
+  if (hash !== location.hash)
+    history.replaceState(null, '', hash || location.pathname + location.search);
 }
 
 /** What the person has changed stands in the address; what the preset brought does not. */
@@ -78,7 +79,11 @@ function follow() {
   let before = store.get().recipe;
   store.subscribe(['recipe', 'source'], ({ recipe, source, fellBack }) => {
     if (recipe && before && recipe.model !== before.model)
-      Object.assign(wish, { optimizer: null, rate: null, batch: null, epochs: null }, { model: recipe.model });
+      Object.assign(
+        wish,
+        { optimizer: null, rate: null, batch: null, epochs: null },
+        { model: recipe.model },
+      );
     else if (recipe && before)
       for (const key of /** @type {const} */ (['optimizer', 'rate', 'batch', 'epochs', 'seed']))
         if (recipe[key] !== before[key]) wish[key] = recipe[key];

@@ -73,9 +73,7 @@ export function rangeOf(tables, recipe, what) {
  * @param {number} value
  */
 export function stepsWith(steps, range, value) {
-  const within = steps.filter(
-    (step) => !range || (step >= range.minimum && step <= range.maximum),
-  );
+  const within = steps.filter((step) => !range || (step >= range.minimum && step <= range.maximum));
   return [...new Set([...within, value])].sort((a, b) => a - b);
 }
 

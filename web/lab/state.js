@@ -38,6 +38,7 @@
  * @property {Description | null} description
  * @property {Source} source
  * @property {boolean} fellBack there was no MNIST, so the digits are Inkling's
+ * @property {boolean} kept the weights come from an earlier run, so step 0 is not untrained
  * @property {boolean} loaded all data is in
  * @property {Partial<Record<DataProgress['file'], DataProgress>>} files
  * @property {Progress | null} progress
@@ -86,6 +87,7 @@ export const initialState = () => ({
   description: null,
   source: 'mnist',
   fellBack: false,
+  kept: false,
   loaded: false,
   files: {},
   progress: null,

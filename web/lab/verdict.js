@@ -19,14 +19,12 @@ export function verdict(state) {
   if (state.failed) return { key: 'verdict.failed', values: {} };
   if (phase === 'loading') return { key: 'verdict.loading', values: {} };
   if (phase === 'idle') return { key: 'verdict.idle', values: {} };
+  if (phase === 'paused' && step === 0) return { key: 'verdict.kept', values: {} };
   if (phase === 'paused') return { key: 'verdict.paused', values: { step } };
   if (phase === 'done')
     return { key: 'verdict.done', values: { seconds: took(progress?.trainSeconds ?? 0) } };
   if (phase === 'diverged' && recipe) {
-    const rate = gentlerRate(
-      recipe.rate,
-      rangeOf(state.description?.tables, recipe, 'rate'),
-    );
+    const rate = gentlerRate(recipe.rate, rangeOf(state.description?.tables, recipe, 'rate'));
     return { key: 'verdict.diverged', values: { rate: plain(recipe.rate), step }, rate };
   }
   if (step === 0) return { key: 'verdict.waiting', values: {} };
@@ -38,13 +36,13 @@ export function verdict(state) {
 /**
  * What stands under the answer: nothing drawn, untrained, torn, or nothing to say.
  * @param {import('../engine/types.js').Prediction | null} prediction
- * @param {number} step
+ * @param {boolean} isTrained
  * @returns {{key: string, values: Record<string, number>} | null}
  */
-export function answerNote(prediction, step) {
+export function answerNote(prediction, isTrained) {
   if (!prediction || prediction.digit === null || !prediction.probabilities)
     return { key: 'answer.none', values: {} };
-  if (step === 0) return { key: 'answer.guessing', values: {} };
+  if (!isTrained) return { key: 'answer.guessing', values: {} };
   const [first, second] = ranked(prediction.probabilities);
   const close = first.share < 1.8 * second.share && first.share + second.share > 0.6;
   if (!close) return null;

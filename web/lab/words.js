@@ -66,7 +66,8 @@ const PARTICLES = [
 export function particleAfter(before, particle) {
   const final = finalSound(before);
   // ㄹ counts as a vowel for 로, and for no other particle.
-  if (particle === '로' || particle === '으로') return final === '' || final === 'ㄹ' ? '로' : '으로';
+  if (particle === '로' || particle === '으로')
+    return final === '' || final === 'ㄹ' ? '로' : '으로';
   const forms = PARTICLES.find((pair) => pair.includes(particle));
   if (!forms) return particle;
   return final === '' ? forms[1] : forms[0];

@@ -36,7 +36,9 @@ export function mountAnswer(root, lab, t) {
     h(
       'div',
       { class: 'bars', role: 'img', 'aria-label': t('bars'), title: t('bars') },
-      bars.map((bar, digit) => h('span', { class: 'bar-cell' }, h('span', { class: 'bar-box' }, bar), String(digit))),
+      bars.map((bar, digit) =>
+        h('span', { class: 'bar-cell' }, h('span', { class: 'bar-box' }, bar), String(digit)),
+      ),
     ),
   );
   const picture = canvasView(seen, /** @type {Uint8Array | null} */ (null), drawPixels);
@@ -46,46 +48,49 @@ export function mountAnswer(root, lab, t) {
   let wasSure = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let speech;
-  const leave = lab.subscribe(['prediction', 'progress'], ({ prediction, progress }) => {
-    const order = prediction?.probabilities ? ranked(prediction.probabilities) : null;
-    const first = order?.[0];
-    const second = order?.[1];
-    write(numeral, first ? String(first.digit) : '');
-    write(share, first ? percent(first.share, 0) : '');
-    write(then, second ? t('answer.then', { second: second.digit }) : '');
-    words.classList.toggle('is-blank', !first);
-    const remark = answerNote(prediction, progress?.step ?? 0);
-    write(note, remark ? t(remark.key, remark.values) : '');
-    for (const [digit, bar] of bars.entries()) {
-      bar.style.transform = `scaleY(${prediction?.probabilities?.[digit] ?? 0})`;
-      bar.classList.toggle('is-first', first?.digit === digit);
-    }
-    picture.show(prediction?.seen ?? null);
-    if (!prediction) seen.ariaLabel = t('seen.blank');
-    else seen.ariaLabel = t('seen.about');
+  const leave = lab.subscribe(
+    ['prediction', 'progress', 'kept'],
+    ({ prediction, progress, kept }) => {
+      const order = prediction?.probabilities ? ranked(prediction.probabilities) : null;
+      const first = order?.[0];
+      const second = order?.[1];
+      write(numeral, first ? String(first.digit) : '');
+      write(share, first ? percent(first.share, 0) : '');
+      write(then, second ? t('answer.then', { second: second.digit }) : '');
+      words.classList.toggle('is-blank', !first);
+      const remark = answerNote(prediction, kept || (progress?.step ?? 0) > 0);
+      write(note, remark ? t(remark.key, remark.values) : '');
+      for (const [digit, bar] of bars.entries()) {
+        bar.style.transform = `scaleY(${prediction?.probabilities?.[digit] ?? 0})`;
+        bar.classList.toggle('is-first', first?.digit === digit);
+      }
+      picture.show(prediction?.seen ?? null);
+      if (!prediction) seen.ariaLabel = t('seen.blank');
+      else seen.ariaLabel = t('seen.about');
 
-    const sure = (first?.share ?? 0) >= SURE;
-    numeral.classList.toggle('is-sure', sure);
-    if (sure && !wasSure && !matchMedia('(prefers-reduced-motion: reduce)').matches)
-      numeral.animate([{ transform: 'scale(1.4)' }, { transform: 'none' }], {
-        duration: 160,
-        easing: 'ease-in',
-      });
-    wasSure = sure;
+      const sure = (first?.share ?? 0) >= SURE;
+      numeral.classList.toggle('is-sure', sure);
+      if (sure && !wasSure && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+        numeral.animate([{ transform: 'scale(1.4)' }, { transform: 'none' }], {
+          duration: 160,
+          easing: 'ease-in',
+        });
+      wasSure = sure;
 
-    clearTimeout(speech);
-    speech = setTimeout(() => {
-      const sentence =
-        first && second
-          ? t('answer.spoken', {
-              digit: first.digit,
-              percent: percent(first.share, 0),
-              second: second.digit,
-            })
-          : '';
-      write(spoken, sentence);
-    }, SPEAK_AFTER);
-  });
+      clearTimeout(speech);
+      speech = setTimeout(() => {
+        const sentence =
+          first && second
+            ? t('answer.spoken', {
+                digit: first.digit,
+                percent: percent(first.share, 0),
+                second: second.digit,
+              })
+            : '';
+        write(spoken, sentence);
+      }, SPEAK_AFTER);
+    },
+  );
   return () => {
     clearTimeout(speech);
     leave();

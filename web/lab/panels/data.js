@@ -25,7 +25,13 @@ export function mountData(root, lab, t) {
   const fill = h('i', { class: 'progress-fill' });
   const bar = h(
     'div',
-    { class: 'progress', role: 'progressbar', 'aria-label': t('data.progress'), 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    {
+      class: 'progress',
+      role: 'progressbar',
+      'aria-label': t('data.progress'),
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+    },
     fill,
   );
   const bytes = h('span', { class: 'unit number', 'data-read': 'bytes' });
@@ -58,10 +64,12 @@ export function mountData(root, lab, t) {
     { images: /** @type {Uint8Array | null} */ (null), columns: 6, gap: 3 },
     drawSheet,
   );
+  let hasFiles = false;
   const leave = lab.subscribe(['source', 'files', 'loaded', 'thumbs', 'recipe'], (state) => {
     const { source, files, loaded, thumbs } = state;
     choice.value = source;
-    options[2].hidden = source !== 'files';
+    hasFiles ||= source === 'files';
+    options[2].hidden = !hasFiles;
     picture.show({ images: thumbs, columns: 6, gap: 3 });
     const total = files['train-images']?.total ?? 0;
     const parts = split(total);

@@ -7,7 +7,9 @@ import { heading } from './section.js';
 export function mountGallery(root, lab, t) {
   const list = h('ul', { class: 'gallery' });
   const none = h('p', { class: 'unit' }, t('gallery.none'));
-  root.append(h('figure', { class: 'figure' }, heading(t, 'gallery', t('gallery.unit')), list, none));
+  root.append(
+    h('figure', { class: 'figure' }, heading(t, 'gallery', t('gallery.unit')), list, none),
+  );
   /** @type {{element: HTMLElement, canvas: HTMLCanvasElement, answer: HTMLElement}[]} */
   let cells = [];
   /** Whose pictures the cells show. @type {string} */

@@ -93,7 +93,7 @@ export function mountHeader(root, lab, t) {
         'p',
         { class: 'head-reads' },
         h('span', { class: 'head-epoch' }, t('epoch'), ' ', epoch),
-        h('span', { class: 'head-speed' }, h('span', {}, speed, t('perSecond'))),
+        h('span', { class: 'head-speed' }, speed, t('perSecond')),
         h('span', { class: 'head-left' }, left),
       ),
       draw,
@@ -111,23 +111,28 @@ export function mountHeader(root, lab, t) {
 
   // Shown wherever one has scrolled to, so only a page in the background goes without.
   const unwatch = lab.act.watch('validation', () => !root.ownerDocument.hidden);
-  const leave = lab.subscribe(['phase', 'ready', 'failed', 'progress', 'validation', 'recipe'], (state) => {
-    const { phase, progress, validation, recipe } = state;
-    const key = MAIN[phase];
-    const about = t(phase === 'training' ? 'pause.about' : 'train.about');
-    write(main, t(key));
-    main.title = about;
-    main.setAttribute('aria-description', about);
-    const cannot = !state.ready || state.failed;
-    main.disabled = cannot;
-    step.disabled = cannot || phase === 'training';
-    reset.disabled = cannot;
-    const epochs = progress?.epochs || recipe?.epochs;
+  const leave = lab.subscribe(
+    ['phase', 'ready', 'failed', 'progress', 'validation', 'recipe'],
+    (state) => {
+      const { phase, progress, validation, recipe } = state;
+      const key = MAIN[phase];
+      const about = t(phase === 'training' ? 'pause.about' : 'train.about');
+      write(main, t(key));
+      main.title = about;
+      main.setAttribute('aria-description', about);
+      const cannot = !state.ready || state.failed;
+      main.disabled = cannot;
+      step.disabled = cannot || phase === 'training';
+      reset.disabled = cannot;
+      const epochs = progress?.epochs || recipe?.epochs;
+      // As wide as it will become, so that nothing beside it moves.
+    epoch.style.minWidth = `${2 * String(epochs ?? 1).length + 1}ch`;
     write(epoch, epochs ? `${progress?.epoch ?? 0}/${epochs}` : '–');
-    write(speed, rate(progress?.samplesPerSecond ?? 0));
-    write(left, phase === 'training' && progress ? clock(progress.secondsLeft) : '–');
-    write(score, validation ? percent(validation.accuracy) : '–');
-  });
+      write(speed, rate(progress?.samplesPerSecond ?? 0));
+      write(left, phase === 'training' && progress ? clock(progress.secondsLeft) : '–');
+      write(score, validation ? percent(validation.accuracy) : '–');
+    },
+  );
   return () => {
     leave();
     unwatch();

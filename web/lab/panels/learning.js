@@ -1,8 +1,8 @@
 import { h } from '../h.js';
 import { percent } from '../numbers.js';
+import { visibility } from '../views/canvas.js';
 import { createChart } from '../views/chart.js';
 import { ninesLabel, ninesTop, toNines } from '../views/nines.js';
-import { visibility } from '../views/canvas.js';
 import { heading } from './section.js';
 
 /** Cross-entropy of guessing among ten digits: ln 10. */
@@ -15,7 +15,12 @@ export function mountLearning(root, lab, t) {
   const lossBox = h('div', { class: 'chart', role: 'img' });
   const accuracyBox = h('div', { class: 'chart', role: 'img' });
   root.append(
-    h('figure', { class: 'figure', 'data-chart': 'loss' }, heading(t, 'loss', t('loss.unit')), lossBox),
+    h(
+      'figure',
+      { class: 'figure', 'data-chart': 'loss' },
+      heading(t, 'loss', t('loss.unit')),
+      lossBox,
+    ),
     h(
       'figure',
       { class: 'figure', 'data-chart': 'accuracy' },
@@ -48,7 +53,11 @@ export function mountLearning(root, lab, t) {
     if (!view.visible()) return;
     const { curves, progress, phase } = lab.get();
     const last = curves.loss.last();
-    const end = Math.max(progress?.totalSteps ?? 0, last?.x ?? 0, curves.validationLoss.last()?.x ?? 0);
+    const end = Math.max(
+      progress?.totalSteps ?? 0,
+      last?.x ?? 0,
+      curves.validationLoss.last()?.x ?? 0,
+    );
     const steps = end || 100;
     const highest = Math.max(0, curves.loss.highest(), curves.validationLoss.highest());
     loss.show({

@@ -11,7 +11,11 @@ export function mountNotice(root, lab, t) {
     if (!notice) return;
     const { kind, error, faults = '', actions = [] } = notice;
     root.append(
-      h('svg', { class: 'notice-sign', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, h('path', { d: SIGN })),
+      h(
+        'svg',
+        { class: 'notice-sign', viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+        h('path', { d: SIGN }),
+      ),
       h(
         'p',
         { class: 'notice-words' },
@@ -25,7 +29,12 @@ export function mountNotice(root, lab, t) {
         [...actions, /** @type {const} */ ('close')].map((action) =>
           h(
             'button',
-            { type: 'button', class: 'button', 'data-does': action, onclick: () => lab.act.answer(action) },
+            {
+              type: 'button',
+              class: 'button',
+              'data-does': action,
+              onclick: () => lab.act.answer(action),
+            },
             t(action),
           ),
         ),
@@ -40,11 +49,11 @@ export function mountNotice(root, lab, t) {
  */
 export function reason(error, t) {
   if (error === undefined) return '';
-  const { code, detail, message } = /** @type {{code?: string, detail?: string, message?: string}} */ (
-    error
-  );
+  const { code, detail, message } =
+    /** @type {{code?: string, detail?: string, message?: string}} */ (error);
   const key = `error.${code}`;
-  const text = code && t.has(key) ? [t(key), detail].filter(Boolean).join(': ') : (message ?? String(error));
+  const text =
+    code && t.has(key) ? [t(key), detail].filter(Boolean).join(': ') : (message ?? String(error));
   const whole = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

@@ -58,7 +58,11 @@ export const mountRecipe = (presets) => (root, lab, t) => {
     title: t('model.about'),
     onchange: () => lab.act.choose({ model: model.value }),
   });
-  fill(model, MODELS.filter((name) => presets.includes(name)), (name) => named('model', name));
+  fill(
+    model,
+    MODELS.filter((name) => presets.includes(name)),
+    (name) => named('model', name),
+  );
   const optimizer = select('optimizer', (value) => lab.act.choose({ optimizer: value }));
   const rate = select('rate', (value) => lab.act.choose({ rate: Number(value) }));
   const batch = select('batch', (value) => lab.act.choose({ batch: Number(value) }));
@@ -80,30 +84,44 @@ export const mountRecipe = (presets) => (root, lab, t) => {
     ),
   );
 
-  return lab.subscribe(['recipe', 'description', 'ratePeaks'], ({ recipe, description, ratePeaks }) => {
-    if (!recipe) return;
-    const tables = description?.tables;
-    model.value = recipe.model;
-    const optimizers = tables?.optimizer?.map(({ name }) => name) ?? [recipe.optimizer];
-    fill(optimizer.control, optimizers, (name) => named('optimizer', name));
-    optimizer.control.value = recipe.optimizer;
-    const rateKey = ratePeaks ? 'rate.peak' : 'rate';
-    write(rate.name, t(rateKey));
-    explain(rate.control, rate.line, ranged(t(`${rateKey}.about`), rangeOf(tables, recipe, 'rate')));
-    steps(rate.control, RATES, rangeOf(tables, recipe, 'rate'), recipe.rate);
-    explain(batch.control, batch.line, ranged(t('batch.about'), rangeOf(tables, recipe, 'batch')));
-    steps(batch.control, BATCHES, rangeOf(tables, recipe, 'batch'), recipe.batch);
-    const range = rangeOf(tables, recipe, 'epochs');
-    if (range) {
-      epochs.control.min = String(range.minimum);
-      epochs.control.max = String(range.maximum);
-      explain(epochs.control, epochs.line, ranged(t('epochs.about'), range));
-    }
-    epochs.control.value = String(recipe.epochs);
-    seed.control.value = String(recipe.seed);
-    write(shape, description ? shapes(description) : '');
-    write(weights, description ? t('weights.count', { count: count(description.parameters) }) : '');
-  });
+  return lab.subscribe(
+    ['recipe', 'description', 'ratePeaks'],
+    ({ recipe, description, ratePeaks }) => {
+      if (!recipe) return;
+      const tables = description?.tables;
+      model.value = recipe.model;
+      const optimizers = tables?.optimizer?.map(({ name }) => name) ?? [recipe.optimizer];
+      fill(optimizer.control, optimizers, (name) => named('optimizer', name));
+      optimizer.control.value = recipe.optimizer;
+      const rateKey = ratePeaks ? 'rate.peak' : 'rate';
+      write(rate.name, t(rateKey));
+      explain(
+        rate.control,
+        rate.line,
+        ranged(t(`${rateKey}.about`), rangeOf(tables, recipe, 'rate')),
+      );
+      steps(rate.control, RATES, rangeOf(tables, recipe, 'rate'), recipe.rate);
+      explain(
+        batch.control,
+        batch.line,
+        ranged(t('batch.about'), rangeOf(tables, recipe, 'batch')),
+      );
+      steps(batch.control, BATCHES, rangeOf(tables, recipe, 'batch'), recipe.batch);
+      const range = rangeOf(tables, recipe, 'epochs');
+      if (range) {
+        epochs.control.min = String(range.minimum);
+        epochs.control.max = String(range.maximum);
+        explain(epochs.control, epochs.line, ranged(t('epochs.about'), range));
+      }
+      epochs.control.value = String(recipe.epochs);
+      seed.control.value = String(recipe.seed);
+      write(shape, description ? shapes(description) : '');
+      write(
+        weights,
+        description ? t('weights.count', { count: count(description.parameters) }) : '',
+      );
+    },
+  );
 
   /** @param {string} about @param {import('../recipe.js').ParameterRow | undefined} range */
   function ranged(about, range) {

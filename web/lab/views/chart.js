@@ -167,7 +167,9 @@ function drawLabels(plot, model, lines, colors, ratio) {
     const last = line.label ? model.series[i]?.last() : undefined;
     if (!last) return [];
     const y = plot.valToPos(Math.min(last.y, model.top), 'y', true);
-    return [{ text: line.label ?? '', color: colors[line.token], x: plot.valToPos(last.x, 'x', true), y }];
+    return [
+      { text: line.label ?? '', color: colors[line.token], x: plot.valToPos(last.x, 'x', true), y },
+    ];
   });
   const height = LINE_HEIGHT * ratio;
   labels.sort((a, b) => a.y - b.y);

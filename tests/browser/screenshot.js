@@ -1,0 +1,61 @@
+/**
+ * Makes docs/images/page.png for the README: the page in Chromium, trained on MNIST with a digit
+ * drawn, as it stands after `npm run build` with MNIST at hand.
+ *     INKLING_DATA=… node tests/browser/screenshot.js
+ */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PNG } from 'pngjs';
+import { launch } from './browsers.js';
+import { draw, waitForPhase, waitForPrediction } from './harness.js';
+import { serve } from './server.js';
+
+const IMAGES = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+const home = process.env.INKLING_DATA ?? 'data/cache';
+const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'];
+const data = Object.fromEntries(
+  names.map((name) => [`${name}-ubyte.gz`, readFileSync(join(home, 'mnist', `${name}-ubyte.gz`))]),
+);
+
+/** A two as one draws it: a hook, a slope and a foot. */
+const TWO = [
+  [0.34, 0.34],
+  [0.38, 0.22],
+  [0.5, 0.16],
+  [0.63, 0.21],
+  [0.67, 0.34],
+  [0.6, 0.5],
+  [0.47, 0.66],
+  [0.34, 0.8],
+  [0.45, 0.79],
+  [0.58, 0.81],
+  [0.72, 0.79],
+];
+
+const site = await serve({ data });
+const browser = await launch('chromium');
+try {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.goto(`${site.url}#epochs=3&lang=en`);
+  await waitForPhase(page, 'idle');
+  await draw(page, TWO);
+  await waitForPrediction(page);
+  await page.click('[data-does="toggle"]');
+  await waitForPhase(page, 'done');
+  // The last answers, and the bars' way to where they belong.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  mkdirSync(IMAGES, { recursive: true });
+  const target = join(IMAGES, 'page.png');
+  const picture = PNG.sync.read(Buffer.from(await page.screenshot({ type: 'png' })));
+  // Without its alpha, which is 255 throughout, and packed as tightly as PNG can.
+  writeFileSync(
+    target,
+    PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, deflateChunkSize: 1 << 20 }),
+  );
+  console.log(`${target}: ${statSync(target).size} bytes`);
+} finally {
+  await browser.close();
+  site.close();
+}
