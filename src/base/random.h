@@ -15,6 +15,7 @@ typedef enum ink_stream {
     INK_STREAM_DROPOUT = 4,    /* index: step */
     INK_STREAM_AUGMENT = 5,    /* index: sample drawn */
     INK_STREAM_SEARCH = 6,     /* index: step */
+    INK_STREAM_FEATURES = 7,   /* index: 0 */
 } ink_stream;
 
 typedef struct ink_random {

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/preprocess.h"
 #include "net/net.h"
 #include "train/session.h"
 
@@ -16,6 +15,7 @@ typedef struct gradcheck {
     void *block; /* the net's memory */
     uint8_t *images, *labels;
     int samples;
+    float *inputs; /* what the first layer gets for the images */
     double *losses;
 } gradcheck;
 
@@ -50,14 +50,17 @@ static void carve(gradcheck *check, ink_arena *arena) {
     ink_net_carve_kept(&check->net, arena);
     ink_net_carve_passes(&check->net, arena);
     check->losses = ink_arena_take(arena, (size_t)check->samples * sizeof(double));
+    check->inputs = ink_arena_take(
+        arena, (size_t)check->samples * (size_t)ink_shape_size(check->net.input) * sizeof(float));
 }
 
-static int make_net(gradcheck *check, const char *config, int height, int width, int classes,
-                    ink_error *error) {
+static int make_net(gradcheck *check, const char *config, int classes, ink_error *error) {
+    int shape[3];
+    ink_session_input_shape(check->session, shape);
     int status = ink_config_parse(&ink_allocator_default, config, &check->config, error);
     if (!status)
-        status = ink_net_plan(&check->net, check->config, (ink_shape){1, height, width}, classes,
-                              check->samples, error);
+        status = ink_net_plan(&check->net, check->config, (ink_shape){shape[0], shape[1], shape[2]},
+                              classes, check->samples, error);
     if (status) return status;
     ink_arena arena = {0};
     carve(check, &arena);
@@ -65,6 +68,7 @@ static int make_net(gradcheck *check, const char *config, int height, int width,
     if (!arena.base) return ink_fail(error, INK_ERROR_MEMORY, "gradcheck: no memory");
     arena.used = 0;
     carve(check, &arena);
+    ink_session_prepare(check->session, check->images, (size_t)check->samples, check->inputs);
     return 0;
 }
 
@@ -80,11 +84,10 @@ static void copy_weights(gradcheck *check) {
     check->net.seed = ink_session_seed(check->session);
 }
 
-static double mean_loss(gradcheck *check, const ink_preprocess *preprocess) {
+static double mean_loss(gradcheck *check) {
     ink_net *net = &check->net;
-    size_t pixels = (size_t)ink_shape_size(net->input), count = (size_t)check->samples * pixels;
-    for (size_t i = 0; i < count; i++)
-        net->activations[0][i] = (double)preprocess->table[check->images[i]];
+    size_t count = (size_t)check->samples * (size_t)ink_shape_size(net->input);
+    for (size_t i = 0; i < count; i++) net->activations[0][i] = (double)check->inputs[i];
     ink_net_forward(net, check->samples, true);
     ink_net_loss(net, check->samples, check->labels, check->losses);
     double sum = 0;
@@ -93,13 +96,12 @@ static double mean_loss(gradcheck *check, const ink_preprocess *preprocess) {
 }
 
 /* The slope at one weight; NaN where left and right slope differ: a kink. */
-static double slope_at(gradcheck *check, const ink_preprocess *preprocess, double *weight,
-                       double here) {
+static double slope_at(gradcheck *check, double *weight, double here) {
     double kept = *weight, step = 1e-6 * (fabs(kept) > 1 ? fabs(kept) : 1);
     *weight = kept + step;
-    double right = (mean_loss(check, preprocess) - here) / step;
+    double right = (mean_loss(check) - here) / step;
     *weight = kept - step;
-    double left = (here - mean_loss(check, preprocess)) / step;
+    double left = (here - mean_loss(check)) / step;
     *weight = kept;
     double bend = fabs(right - left);
     return bend > 1e-4 * (fabs(left) + fabs(right)) + 1e-7 ? NAN : (left + right) / 2;
@@ -110,17 +112,17 @@ typedef struct norms {
     double analytic, numeric, difference;
 } norms;
 
-static norms try_tensor(gradcheck *check, const ink_preprocess *preprocess,
-                        const ink_tensor *tensor, double *values, ink_gradcheck_row *row) {
+static norms try_tensor(gradcheck *check, const ink_tensor *tensor, double *values,
+                        ink_gradcheck_row *row) {
     norms sums = {0};
     size_t tries = tensor->count < INK_GRADCHECK_SAMPLES ? tensor->count : INK_GRADCHECK_SAMPLES;
-    double here = mean_loss(check, preprocess);
+    double here = mean_loss(check);
     *row = (ink_gradcheck_row){.count = tensor->count};
     memcpy(row->name, tensor->name, sizeof row->name);
     for (size_t i = 0; i < tries; i++) {
         size_t k = i * tensor->count / tries;
         double analytic = (double)tensor->gradients[k];
-        double numeric = slope_at(check, preprocess, &values[k], here);
+        double numeric = slope_at(check, &values[k], here);
         row->tried++;
         if (numeric != numeric) {
             row->skipped++;
@@ -133,10 +135,8 @@ static norms try_tensor(gradcheck *check, const ink_preprocess *preprocess,
     return sums;
 }
 
-static int check_tensors(gradcheck *check, ink_gradcheck_row *rows, ink_error *error) {
-    ink_preprocess preprocess;
-    int status = ink_preprocess_read(check->config, &preprocess, error), count = 0;
-    if (status) return status;
+static int check_tensors(gradcheck *check, ink_gradcheck_row *rows) {
+    int count = 0;
     norms sums[INK_GRADCHECK_ROWS];
     double whole = 0;
     for (int l = 0, i = 0; l < check->net.layer_count; l++)
@@ -145,7 +145,7 @@ static int check_tensors(gradcheck *check, ink_gradcheck_row *rows, ink_error *e
             ink_tensor tensor;
             ink_session_tensor(check->session, i, &tensor);
             if (!tensor.gradients) continue;
-            sums[count] = try_tensor(check, &preprocess, &tensor, parameter->values, &rows[count]);
+            sums[count] = try_tensor(check, &tensor, parameter->values, &rows[count]);
             whole += sums[count++].analytic;
         }
     for (int i = 0; i < count; i++) {
@@ -165,10 +165,10 @@ int ink_gradcheck(const char *config, int height, int width, int classes, int sa
     int status = make_data(&check, height, width, classes, seed, error);
     if (!status) status = ink_session_create(NULL, config, check.data, 1, &check.session, error);
     if (!status) status = stir_weights(check.session, seed, error);
-    if (!status) status = make_net(&check, config, height, width, classes, error);
+    if (!status) status = make_net(&check, config, classes, error);
     if (!status) {
         copy_weights(&check);
-        status = check_tensors(&check, rows, error);
+        status = check_tensors(&check, rows);
     }
     ink_release(&ink_allocator_default, check.block);
     ink_config_destroy(check.config);

@@ -81,8 +81,8 @@ size_t ink_data_labels_available(const ink_data *data, bool test);
 bool ink_data_complete(const ink_data *data, bool test);
 
 /* Sample i < ink_data_available(…): height · width bytes, and the label, which may be
- * read as soon as it is there itself. The pointer is valid until the file restarts, the part is set anew or the data set destroyed;
- * images follow each other without a gap. */
+ * read as soon as it is there itself. The pointer is valid until the file restarts, the part is set
+ * anew or the data set destroyed; images follow each other without a gap. */
 const uint8_t *ink_data_image(const ink_data *data, bool test, size_t i);
 uint8_t ink_data_label(const ink_data *data, bool test, size_t i);
 

@@ -39,6 +39,7 @@ void ink_describe(ink_text *text) {
     describe_choices(text, "optimizer", ink_optimizers);
     describe_choices(text, "schedule", ink_schedules);
     describe_choices(text, "preprocess", ink_preprocessors);
+    describe_choices(text, "features", ink_features);
     describe_params(text, "training", "-", ink__training_params);
     describe_params(text, "training", "init", ink_bias_params);
     describe_params(text, "training", "penalty", ink__penalty_params);

@@ -9,7 +9,7 @@
 /* For each choice and each of its parameters, one line:
  *   kind  name  -                                            sentence
  *   kind  name  parameter  type  minimum  maximum  default   sentence
- * kind: layer, loss, init, optimizer, schedule, preprocess, or training (whose
+ * kind: layer, loss, init, optimizer, schedule, preprocess, features, or training (whose
  * name is the config's path prefix, "-" at the top). type: number, integer,
  * switch, units. default "-" where the parameter is required. */
 void ink_describe(ink_text *text);

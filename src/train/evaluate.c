@@ -56,6 +56,7 @@ static int check_range(ink_session *session, ink_part part, size_t first, size_t
     if (part < INK_TRAIN || part > INK_TEST)
         return ink_fail(error, INK_ERROR_ARGUMENT, "there is no part %d", (int)part);
     int status = part == INK_TEST ? 0 : ink__session_split(session, error);
+    if (!status) status = ink__session_fit(session, error);
     if (status) return status;
     size_t total = ink_session_part_total(session, part);
     if (!total) return INK_EVENT_WAITING;
@@ -65,13 +66,6 @@ static int check_range(ink_session *session, ink_part part, size_t first, size_t
     return first + count > ink_session_part_available(session, part) ? INK_EVENT_WAITING : 0;
 }
 
-/* Puts n ≤ capacity images and labels of the part where a pass reads them. */
-static void take_images(ink_session *session, ink_part part, size_t first, size_t n) {
-    ink__session_input(session, ink_session_part_image(session, part, first), n);
-    for (size_t i = 0; i < n; i++)
-        session->labels[i] = ink_session_part_label(session, part, first + i);
-}
-
 int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_score *score, uint32_t *confusion, ink_error *error) {
     int status = check_range(session, part, first, count, error);
@@ -79,7 +73,7 @@ int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)session->net.capacity;
         if (n > left) n = left;
-        take_images(session, part, first + done, n);
+        ink__session_take(session, part, NULL, first + done, n);
         ink_net_forward(&session->net, (int)n, false);
         ink_net_loss(&session->net, (int)n, session->labels, session->losses);
         score_batch(session, (int)n, score, confusion);
@@ -95,7 +89,7 @@ int ink_session_gradient(ink_session *session, ink_part part, size_t first, size
     if (count < 1 || count > (size_t)session->net.capacity)
         return ink_fail(error, INK_ERROR_ARGUMENT, "gradient: %zu images are outside 1 … %d", count,
                         session->net.capacity);
-    take_images(session, part, first, count);
+    ink__session_take(session, part, NULL, first, count);
     session->net.step = session->step;
     ink_net_forward(&session->net, (int)count, true);
     ink_net_backward(&session->net, (int)count, session->labels, session->losses);
@@ -106,11 +100,12 @@ int ink_session_predict(ink_session *session, const uint8_t *images, size_t coun
                         float *probabilities, ink_error *error) {
     (void)error;
     ink_net *net = &session->net;
-    size_t size = (size_t)ink_shape_size(net->input), classes = (size_t)net->classes;
+    size_t classes = (size_t)net->classes;
+    size_t size = (size_t)ink_data_height(session->data) * (size_t)ink_data_width(session->data);
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)net->capacity;
         if (n > left) n = left;
-        ink__session_input(session, images + done * size, n);
+        ink_session_prepare(session, images + done * size, n, net->activations[0]);
         const float *logits = ink_net_forward(net, (int)n, false);
         net->loss->probabilities((int)n, net->classes, logits, probabilities + done * classes);
         done += n;

@@ -48,11 +48,13 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
         status = ink_config_params(config, "", ink__training_params, session->training, error);
     if (!status)
         status = ink_config_params(config, "penalty", ink__penalty_params, session->penalty, error);
+    if (!status) status = ink_split_read(config, session->split_wish, error);
     if (!status)
         status = ink_config_params(config, "earlyStopping", ink__stopping_params, session->stopping,
                                    error);
-    if (!status) status = ink_split_read(config, session->split_wish, error);
-    if (!status) status = ink_preprocess_read(config, &session->preprocess, error);
+    if (!status)
+        status = ink_preprocess_read(config, ink_data_height(session->data),
+                                     ink_data_width(session->data), &session->preprocess, error);
     if (!status)
         status = ink_config_choose(config, "optimizer", "adam", ink_optimizers, &optimizer,
                                    session->optimizer_params, error);
@@ -62,7 +64,8 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
     if (status) return status;
     session->optimizer = (const ink_optimizer_type *)optimizer;
     session->schedule = (const ink_schedule_type *)schedule;
-    ink_shape input = {1, ink_data_height(session->data), ink_data_width(session->data)};
+    const int *shape = session->preprocess.shape;
+    ink_shape input = {shape[0], shape[1], shape[2]};
     status = ink_net_plan(&session->net, config, input, ink_data_classes(session->data),
                           capacity_for(session->training[INK_BATCH_SIZE]), error);
     return status ? status : ink_config_finish(config, error);
@@ -79,11 +82,15 @@ static size_t carve(ink_session *session, ink_arena *arena) {
         arena, ink_size_multiply(ink_split_most(session->split_wish), sizeof(uint32_t)));
     session->split_map = ink_arena_take(
         arena, ink_size_multiply(ink_split_map_size(session->split_wish), sizeof(uint32_t)));
+    session->split.map = ink_split_map_size(session->split_wish) ? session->split_map : NULL;
+    ink_preprocess_carve_findings(&session->preprocess, arena);
     ink__past_carve(session, arena);
     size_t kept = arena->used;
     session->weights_before =
         ink_arena_take(arena, ink_size_multiply(session->net.parameter_count, sizeof(float)));
     ink_net_carve_passes(&session->net, arena);
+    ink_preprocess_carve_scratch(&session->preprocess, arena);
+    session->staged = ink_arena_take(arena, ink__session_staged_size(session));
     session->labels = ink_arena_take(arena, (size_t)session->net.capacity);
     session->losses = ink_arena_take(arena, (size_t)session->net.capacity * sizeof(float));
     return kept;
@@ -135,7 +142,7 @@ int ink_session_create(const ink_allocator *allocator, const char *text, ink_dat
         ink_session_destroy(session);
         return status;
     }
-    session->net.pool = session->pool;
+    session->net.pool = session->preprocess.pool = session->pool;
     ink_session_reset(session, (uint64_t)session->training[INK_SEED]);
     *out = session;
     return 0;
@@ -152,6 +159,8 @@ void ink_session_destroy(ink_session *session) {
 void ink_session_reset(ink_session *session, uint64_t seed) {
     session->training[INK_SEED] = (double)seed;
     ink_net_initialise(&session->net, seed);
+    ink_preprocess_reset(&session->preprocess);
+    session->fitted = false;
     for (int s = 0; s < session->optimizer->slots; s++)
         memset(session->slots[s], 0, session->net.parameter_count * sizeof(float));
     session->step = 0;

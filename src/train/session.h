@@ -48,10 +48,11 @@ typedef struct ink_progress {
 } ink_progress;
 
 /* Takes one step: a batch, forward, loss, backward, update. Returns 0;
- * INK_EVENT_WAITING when the batch's images have not arrived (nothing changed;
- * feed and call again); INK_ERROR_NONFINITE when the loss is not finite: the run
- * has diverged, and weights, optimiser and step count go back to where the loss
- * was last known to be good, which the detail names. */
+ * INK_EVENT_WAITING when the batch's images have not arrived, or, where preprocessing
+ * or features are fitted first, any training image (nothing changed; feed and call
+ * again); INK_ERROR_NONFINITE when the loss is not finite: the run has diverged, and
+ * weights, optimiser and step count go back to where the loss was last known to be
+ * good, which the detail names. */
 int ink_session_step(ink_session *session, ink_error *error);
 
 void ink_session_progress(const ink_session *session, ink_progress *progress);
@@ -90,8 +91,14 @@ int ink_session_judge(ink_session *session, const ink_score *validation);
 int ink_session_gradient(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_error *error);
 
+/* What the first layer gets, after preprocessing or features: channels, height and
+ * width, and y(count, these) for images(count, height·width) of grey bytes. */
+void ink_session_input_shape(const ink_session *session, int shape[3]);
+void ink_session_prepare(const ink_session *session, const uint8_t *images, size_t count, float *y);
+
 /* probabilities(count, classes) for images(count, height·width), grey bytes
- * 0 … 255 in the data set's polarity; training's preprocessing is applied. */
+ * 0 … 255 in the data set's polarity; training's preprocessing is applied. Where that is not
+ * fitted yet, means count as 0 and components and words as nothing. */
 int ink_session_predict(ink_session *session, const uint8_t *images, size_t count,
                         float *probabilities, ink_error *error);
 
@@ -106,8 +113,9 @@ typedef struct ink_tensor {
     const float *gradients; /* of the last backward pass; NULL where it is not trained */
 } ink_tensor;
 
-/* The parameters and running statistics in layer order: what is saved, and what
- * the weights' hash is taken over. */
+/* The parameters and running statistics in layer order, then what preprocessing or
+ * features were fitted to ("preprocess.mean"): what is saved, and what the weights'
+ * hash is taken over. */
 int ink_session_tensor_count(const ink_session *session);
 int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor);
 

@@ -36,6 +36,8 @@ struct ink_session {
     double stopping[INK_MAX_PARAMS];
     double split_wish[INK_MAX_PARAMS];
     ink_preprocess preprocess;
+    bool fitted;     /* the preprocessing; false: to be found out */
+    uint8_t *staged; /* images on their way to the preprocessing */
 
     ink_split split; /* zeros until it can be made */
     uint32_t *split_map;
@@ -54,7 +56,16 @@ struct ink_session {
 /* Makes the split as soon as it can be made; INK_EVENT_WAITING until then. */
 int ink__session_split(ink_session *session, ink_error *error);
 
-/* Puts count ≤ capacity images, one after the other, into the net's input. */
-void ink__session_input(ink_session *session, const uint8_t *images, size_t count);
+/* Fits the preprocessing, where that has not been done or loaded, once all training
+ * samples are there; INK_EVENT_WAITING until then. */
+int ink__session_fit(ink_session *session, ink_error *error);
+
+/* Bytes of `staged`. */
+size_t ink__session_staged_size(const ink_session *session);
+
+/* Puts count ≤ capacity images of the part, those with these numbers or (NULL) from
+ * `first` on, into the net's input and their labels into `labels`. */
+void ink__session_take(ink_session *session, ink_part part, const uint32_t *numbers, size_t first,
+                       size_t count);
 
 #endif

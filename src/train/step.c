@@ -4,25 +4,15 @@
 #include "kernel/reduce.h"
 #include "train/state.h"
 
-void ink__session_input(ink_session *session, const uint8_t *images, size_t count) {
-    size_t size = (size_t)ink_shape_size(session->net.input);
-    ink_preprocess_apply(&session->preprocess, images, count * size, session->net.activations[0]);
-}
-
 /* The next batch's images and labels; its size, 0 while they are not there. */
 static int gather_batch(ink_session *session) {
     size_t batch = (size_t)session->training[INK_BATCH_SIZE];
     size_t left = session->split.train - session->position;
     size_t count = batch < left ? batch : left;
     const uint32_t *samples = ink_order_batch(&session->order, session->position, count,
-                                              ink_data_available(session->data, false));
+                                              ink_session_part_available(session, INK_TRAIN));
     if (!samples) return 0;
-    size_t size = (size_t)ink_shape_size(session->net.input);
-    for (size_t i = 0; i < count; i++) {
-        ink_preprocess_apply(&session->preprocess, ink_data_image(session->data, false, samples[i]),
-                             size, session->net.activations[0] + i * size);
-        session->labels[i] = ink_data_label(session->data, false, samples[i]);
-    }
+    ink__session_take(session, INK_TRAIN, samples, 0, count);
     return (int)count;
 }
 
@@ -102,6 +92,7 @@ static int diverge(ink_session *session, float loss, float rate, ink_error *erro
 
 int ink_session_step(ink_session *session, ink_error *error) {
     int status = ink__session_split(session, error);
+    if (!status) status = ink__session_fit(session, error);
     if (status) return status;
     int n = gather_batch(session);
     if (!n) return INK_EVENT_WAITING;

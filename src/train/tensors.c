@@ -15,8 +15,17 @@ static void describe_parameter(const ink_net *net, int layer, int index, ink_ten
     ink_text_format(&name, "layers.%d.%s", layer, parameter->name);
 }
 
+static void describe_finding(const ink_preprocess *preprocess, int index, ink_tensor *tensor) {
+    const ink_finding *finding = &preprocess->findings[index];
+    *tensor = (ink_tensor){
+        .rank = finding->rank, .count = ink_finding_size(finding), .values = finding->values};
+    memcpy(tensor->shape, finding->shape, sizeof finding->shape);
+    ink_text name = {tensor->name, sizeof tensor->name, 0};
+    ink_text_format(&name, "%s.%s", preprocess->path, finding->name);
+}
+
 int ink_session_tensor_count(const ink_session *session) {
-    int count = 0;
+    int count = session->preprocess.finding_count;
     for (int l = 0; l < session->net.layer_count; l++)
         count += session->net.layers[l].parameter_count;
     return count;
@@ -30,6 +39,10 @@ int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor
             return 0;
         }
         index -= here;
+    }
+    if (index >= 0 && index < session->preprocess.finding_count) {
+        describe_finding(&session->preprocess, index, tensor);
+        return 0;
     }
     return INK_ERROR_ARGUMENT;
 }
@@ -64,6 +77,7 @@ int ink_session_load(ink_session *session, const char *name, int rank, const int
     if (!ink_all_finite(tensor.count, values))
         return ink_fail(error, INK_ERROR_NONFINITE, "%s: holds a value that is not finite", name);
     memcpy(tensor.values, values, tensor.count * sizeof *values);
+    session->fitted = false; /* perhaps it is now, perhaps no longer */
     return 0;
 }
 

@@ -416,7 +416,8 @@ TEST(bad_settings_are_refused) {
         {"epochs=1.5\n", "epochs: 1.5 is not a whole number"},
         {"colour=red\n", "colour: there is no such setting here"},
         {"preprocess=whitish\n",
-         "preprocess: \"whitish\" is not known; known are none, scale, standardize"},
+         "preprocess: \"whitish\" is not known; known are none, scale, standardize, mean, "
+         "mean-image, pca, whiten"},
         {"split.train=0\n", NULL},
     };
     ink_data *data = synthetic_data();

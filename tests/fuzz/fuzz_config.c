@@ -32,7 +32,7 @@ static int read_all(ink_config *config, ink_error *error) {
     if (status == 0)
         status = ink_config_choose(config, "a", "some", choices, &chosen, values, error);
     if (status == 0) check_values(values);
-    if (status == 0) status = ink_preprocess_read(config, &preprocess, error);
+    if (status == 0) status = ink_preprocess_read(config, 28, 28, &preprocess, error);
     if (status == 0)
         for (int i = 0; i < 256; i++) PROMISE(preprocess.table[i] - preprocess.table[i] == 0);
     if (status == 0) status = ink_config_params(config, "split", ink_split_params, values, error);

@@ -1,0 +1,50 @@
+#include <string.h>
+
+#include "train/state.h"
+
+/* Images that are put together, byte for byte, before they are preprocessed. */
+enum { STAGED = 64 };
+
+size_t ink__session_staged_size(const ink_session *session) {
+    const ink_preprocess *preprocess = &session->preprocess;
+    return ink_size_multiply((size_t)(preprocess->height * preprocess->width), STAGED);
+}
+
+int ink__session_fit(ink_session *session, ink_error *error) {
+    if (!session->fitted) session->fitted = ink_preprocess_is_fitted(&session->preprocess);
+    if (session->fitted) return 0;
+    int status = ink__session_split(session, error);
+    if (status) return status;
+    if (ink_session_part_available(session, INK_TRAIN) < session->split.train)
+        return INK_EVENT_WAITING;
+    ink_samples samples = {session->data, &session->split, session->net.seed};
+    ink_preprocess_fit(&session->preprocess, &samples);
+    session->fitted = true;
+    return 0;
+}
+
+void ink__session_take(ink_session *session, ink_part part, const uint32_t *numbers, size_t first,
+                       size_t count) {
+    size_t pixels = (size_t)(session->preprocess.height * session->preprocess.width);
+    size_t width = (size_t)ink_shape_size(session->net.input);
+    for (size_t done = 0, n; done < count; done += n) {
+        n = count - done < STAGED ? count - done : STAGED;
+        for (size_t i = 0; i < n; i++) {
+            size_t number = numbers ? numbers[done + i] : first + done + i;
+            session->labels[done + i] = ink_session_part_label(session, part, number);
+            memcpy(session->staged + i * pixels, ink_session_part_image(session, part, number),
+                   pixels);
+        }
+        ink_preprocess_apply(&session->preprocess, session->staged, n,
+                             session->net.activations[0] + done * width);
+    }
+}
+
+void ink_session_input_shape(const ink_session *session, int shape[3]) {
+    memcpy(shape, session->preprocess.shape, sizeof session->preprocess.shape);
+}
+
+void ink_session_prepare(const ink_session *session, const uint8_t *images, size_t count,
+                         float *y) {
+    ink_preprocess_apply(&session->preprocess, images, count, y);
+}
