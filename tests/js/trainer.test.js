@@ -187,9 +187,25 @@ test('configure changes rate and epochs while training', async (t) => {
     code: 'INK_ERROR_CONFIG',
     message: /learningRate: "NaN" is not a finite number/,
   });
-  await assert.rejects(trainer.configure(/** @type {any} */ ({ batchSize: 3 })), {
-    message: /batchSize: there is no such setting here/,
+  await assert.rejects(trainer.configure(/** @type {any} */ ({ seed: 3 })), {
+    message: /seed: there is no such setting here/,
   });
+});
+
+test('another batch size in the middle of an epoch: epochs still end with their last image', async (t) => {
+  const trainer = await start(t);
+  await trainer.step(10);
+  await trainer.configure({ batchSize: 100 });
+  // 500 of 2,500 images are done: 20 steps more, then 25 an epoch.
+  const first = await trainer.train({ epochs: 1 });
+  assert.deepEqual([first.step, first.epoch, first.validation?.step], [30, 1, 30]);
+  const second = await trainer.train({ epochs: 1 });
+  assert.deepEqual([second.step, second.epoch, second.validation?.step], [55, 2, 55]);
+  assert.equal((await trainer.step()).epoch, 3);
+  await assert.rejects(trainer.configure({ batchSize: 0 }), { code: 'INK_ERROR_CONFIG' });
+  await trainer.configure({ batchSize: 1200 });
+  const third = await trainer.train();
+  assert.deepEqual([third.step, third.epoch, third.secondsLeft], [58, 3, 0]);
 });
 
 test('a saved model predicts the same, and trains on', async (t) => {

@@ -46,18 +46,19 @@ export class Meter {
 
   /**
    * @param {number} epochs
+   * @param {number} totalSteps of all of them
    * @param {number} target the step where the run ends; 0 while unknown
    * @returns {import('./types.js').Progress}
    */
-  record(epochs, target) {
-    const { step, epoch, stepsPerEpoch, loss, accuracy, learningRate } = this.#core.progress();
+  record(epochs, totalSteps, target) {
+    const { step, epoch, loss, accuracy, learningRate } = this.#core.progress();
     const { milliseconds, samples, steps } = this.#run;
     const { validation, test } = this;
     return {
       step,
       epoch,
       epochs,
-      totalSteps: epochs * stepsPerEpoch,
+      totalSteps,
       loss: step > 0 ? loss : Number.NaN,
       accuracy: step > 0 ? accuracy : Number.NaN,
       learningRate,

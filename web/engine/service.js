@@ -1,5 +1,4 @@
 /** The Worker's side of a trainer: answers each operation that trainer.js asks for. */
-import { flattenConfig } from './config.js';
 import { CLASSES, Core } from './core.js';
 import { configSchema, parseLayers, parseTables } from './describe.js';
 import { InklingError } from './error.js';
@@ -29,7 +28,7 @@ export function startService(endpoint) {
     train: (args) => ready().training.train(args),
     step: (args) => ready().training.step(args),
     pause: () => ready().training.stop(),
-    configure: (args) => ready().configure(args),
+    configure: ({ changes }) => ready().training.configure(changes),
     reset: (args) => ready().reset(args),
     load: (args) => ready().load(args),
     evaluate: ({ part, ...range }) => ready().training.scorer.evaluate(part, range),
@@ -78,12 +77,6 @@ class Service {
     if (tensors) this.#setTensors(tensors);
     this.supply = this.#supply(data);
     this.supply.start();
-  }
-
-  /** @param {{changes: Record<string, unknown>}} args */
-  configure({ changes }) {
-    this.core.configure(flattenConfig(changes));
-    this.training.setEpochs(/** @type {number | undefined} */ (changes.epochs));
   }
 
   /** @param {{seed: number, run: number}} args */

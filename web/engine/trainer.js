@@ -114,8 +114,9 @@ export class Trainer {
 
   /**
    * Changes what may change while training.
-   * @param {{learningRate?: number, epochs?: number}} changes learningRate: the constant rate, or
-   *   the peak of a schedule that has one
+   * @param {{learningRate?: number, epochs?: number, batchSize?: number, clipNorm?: number,
+   *   penalty?: Record<string, number>}} changes learningRate: the constant rate, or the peak of a
+   *   schedule that has one
    * @returns {Promise<void>}
    */
   configure(changes) {

@@ -3,6 +3,8 @@
  * prediction or a drawing never waits longer than that. Runs in the Worker; the engine, the data,
  * the clock and the turn are given, so that tests need none of them.
  */
+import { Calendar } from './calendar.js';
+import { flattenConfig } from './config.js';
 import { InklingError } from './error.js';
 import { Meter } from './meter.js';
 import { Scorer } from './scorer.js';
@@ -31,6 +33,7 @@ const BETWEEN_EVENTS = 16;
 export class Training {
   #tools;
   #meter;
+  #calendar;
   /** @type {Run | undefined} */
   #run;
   /** Epochs after which a run ends; 0 stands for the config's. */
@@ -43,6 +46,7 @@ export class Training {
   constructor(tools) {
     this.#tools = tools;
     this.#meter = new Meter(tools.core);
+    this.#calendar = new Calendar(tools.core);
     this.scorer = new Scorer(tools);
   }
 
@@ -57,7 +61,7 @@ export class Training {
       if (accuracy !== undefined && !(accuracy >= 0 && accuracy <= 1))
         throw argument(`until: ${accuracy} is not an accuracy from 0 to 1`);
     this.#setGoal(epochs);
-    return this.#start(() => this.#goal * this.#tools.core.progress().stepsPerEpoch, until);
+    return this.#start(() => this.#calendar.endOf(this.#goal), until);
   }
 
   /** @param {{count: number}} options @returns {Promise<import('./types.js').Progress>} */
@@ -77,15 +81,23 @@ export class Training {
     await run.ended.catch(() => {});
   }
 
-  /** @param {number | undefined} epochs the config's new ones */
-  setEpochs(epochs) {
-    if (epochs !== undefined) this.#goal = epochs;
+  /**
+   * Changes what may change while training.
+   * @param {Record<string, unknown>} changes
+   */
+  configure(changes) {
+    const calendar = this.#calendar.copy();
+    if (typeof changes.batchSize === 'number') calendar.changeBatch(changes.batchSize);
+    this.#tools.core.configure(flattenConfig(changes));
+    this.#calendar = calendar;
+    if (typeof changes.epochs === 'number') this.#goal = changes.epochs;
   }
 
   /** Everything back to before the first step; the engine has been reset. */
   reset() {
     this.#goal = this.#scoredStep = 0;
     this.#meter = new Meter(this.#tools.core);
+    this.#calendar = new Calendar(this.#tools.core);
   }
 
   #epochs() {
@@ -98,9 +110,9 @@ export class Training {
    */
   #setGoal(epochs) {
     const { core } = this.#tools;
-    const { step, stepsPerEpoch, epochs: configured } = core.progress();
+    const { step, epochs: configured } = core.progress();
     this.#goal ||= configured;
-    const done = stepsPerEpoch > 0 ? Math.floor(step / stepsPerEpoch) : 0;
+    const done = this.#calendar.epochsAt(step);
     if (step > 0 && done >= this.#goal) {
       this.#goal = done + (epochs ?? configured);
       return;
@@ -176,8 +188,8 @@ export class Training {
       const time = now();
       this.#meter.add(time - before);
       before = time;
-      const { step, stepsPerEpoch } = core.progress();
-      if (step % stepsPerEpoch === 0) return 'epoch';
+      const { step } = core.progress();
+      if (this.#calendar.isEnd(step)) return 'epoch';
       if (step >= run.target()) break;
     }
     return 'time';
@@ -201,8 +213,8 @@ export class Training {
    */
   async #scoreEpoch(run) {
     const { core } = this.#tools;
-    const { step, epoch, stepsPerEpoch } = core.progress();
-    if (step === 0 || step % stepsPerEpoch !== 0 || step === this.#scoredStep) return;
+    const { step, epoch } = core.progress();
+    if (step === this.#scoredStep || !this.#calendar.isEnd(step)) return;
     for (const part of /** @type {const} */ (['validation', 'test'])) {
       const wanted = run.until?.[`${part}Accuracy`];
       if (part === 'test' && wanted === undefined) continue;
@@ -228,7 +240,8 @@ export class Training {
 
   /** @param {Run} run */
   #record(run) {
-    return this.#meter.record(this.#epochs(), run.target());
+    const epochs = this.#epochs();
+    return this.#meter.record(epochs, this.#calendar.endOf(epochs), run.target());
   }
 
   /** @param {Run} run */

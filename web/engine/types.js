@@ -56,7 +56,7 @@
  * @property {number} step steps done since the start or reset
  * @property {number} epoch of the last step, 1-based; 0 before the first
  * @property {number} epochs where the run ends
- * @property {number} totalSteps epochs × steps an epoch; 0 while the data's size is unknown
+ * @property {number} totalSteps the step at which they are over; 0 while the data's size is unknown
  * @property {number} loss of the last step's batch, nats; NaN before the first step
  * @property {number} accuracy of that batch, 0 … 1; NaN before the first step
  * @property {number} learningRate of the last step
