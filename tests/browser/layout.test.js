@@ -20,14 +20,18 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 
 /** @typedef {{width: number, height: number, hasTouch?: boolean, isMobile?: boolean}} Size */
 const PHONE = { hasTouch: true, isMobile: true };
-/** @type {Record<string, Size>} */
-const SIZES = {
-  wide: { width: 1280, height: 800 },
-  low: { width: 1280, height: 640 },
-  middle: { width: 900, height: 800 },
-  phone: { width: 390, height: 844, ...PHONE },
-  short: { width: 390, height: 664, ...PHONE },
-  narrow: { width: 320, height: 568, ...PHONE },
+/** A page keeps to its kind, since Chromium loads it anew to become a phone. @type {Record<string, Record<string, Size>>} */
+const KINDS = {
+  desk: {
+    wide: { width: 1280, height: 800 },
+    low: { width: 1280, height: 640 },
+    middle: { width: 900, height: 800 },
+  },
+  phone: {
+    phone: { width: 390, height: 844, ...PHONE },
+    short: { width: 390, height: 664, ...PHONE },
+    narrow: { width: 320, height: 568, ...PHONE },
+  },
 };
 /** What has to be in view without scrolling where the design says so. */
 const ESSENTIALS = [
@@ -38,19 +42,21 @@ const ESSENTIALS = [
   '[data-does="undo"]',
 ];
 
-/** Everything that is wrong with how the page stands, in words. */
-function faults() {
+/** Everything that is wrong with how the page stands, in words. @param {number} width the window's */
+function faults(width) {
   const wrong = [];
-  const root = document.documentElement;
-  if (root.scrollWidth > innerWidth) wrong.push(`${root.scrollWidth - innerWidth} px stick out`);
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth > width) wrong.push(`${scrollWidth - width} px stick out`);
   const shown = (/** @type {Element} */ element) =>
     element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible';
   const named = (/** @type {Element} */ element) =>
     `${element.tagName.toLowerCase()}.${element.className} "${element.textContent?.slice(0, 30)}"`;
-  const texts = [...document.querySelectorAll('#lab :is(button, p, h1, h2, h3, span, label)')];
+  const texts = [
+    ...document.querySelectorAll('#lab :is(button, p, h1, h2, h3, span, label, .chart)'),
+  ];
   for (const element of texts) {
     if (!shown(element) || element.closest('.only-spoken')) continue;
-    const { left, right, width } = element.getBoundingClientRect();
+    const { left, right } = element.getBoundingClientRect();
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
       wrong.push(`cut off: ${named(element)}`);
     if (width > 0 && (left < -1 || right > innerWidth + 1))
@@ -73,65 +79,80 @@ function faults() {
   return wrong;
 }
 
-/** @param {string[]} selectors */
+/** Which of them are not in view, or under the bar at a phone's bottom. @param {string[]} selectors */
 const outOfView = (selectors) =>
   selectors.filter((selector) => {
-    const box = document.querySelector(selector)?.getBoundingClientRect();
-    return !box || box.top < 0 || box.bottom > innerHeight + 0.5 || box.width === 0;
+    const element = document.querySelector(selector);
+    const bar = document.querySelector('.head-run');
+    if (!element) return true;
+    const { top, bottom } = element.getBoundingClientRect();
+    const isBar = bar?.contains(element);
+    const floor = isBar
+      ? innerHeight
+      : Math.min(innerHeight, bar?.getClientRects()[0]?.top ?? Infinity);
+    return top < 0 || bottom > (floor > top ? floor : innerHeight) + 0.5;
   });
 
-for (const language of ['en', 'ko'])
-  inBrowsers(
-    `stands well in every window, ${language}`,
-    // Phones, dark mode and the measure of layout shift are emulated by Chromium only.
-    { hash: `#synthetic=2000&epochs=30&lang=${language}`, only: ['chromium'] },
-    async ({ page }) => {
-      await waitForPhase(page, 'idle');
-      /** @param {string} state */
-      const look = async (state) => {
-        for (const [name, size] of Object.entries(SIZES)) {
-          await page.setViewport(size);
-          await page.evaluate(
-            () =>
-              new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-          );
-          await page.evaluate(() => scrollTo(0, 0));
-          const where = `${state}, ${name}, ${language}`;
-          assert.deepEqual(await page.evaluate(faults), [], where);
-          if (name !== 'middle' && name !== 'narrow')
-            assert.deepEqual(
-              await page.evaluate(outOfView, ESSENTIALS),
-              [],
-              `out of view: ${where}`,
-            );
-          await page.screenshot({ path: `${SCREENSHOTS}${state}-${name}-${language}.png` });
-        }
-        await page.setViewport(SIZES.wide);
-      };
-      await look('idle');
-      await draw(page);
-      await waitForPrediction(page);
-      await press(page, 'toggle');
-      await waitForStep(page, 100);
-      await press(page, 'toggle');
-      await waitForPhase(page, 'paused');
-      await look('paused');
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-      await look('dark');
-      await page.emulateMediaFeatures([]);
-      await page.setViewport(SIZES.phone);
-      await page.$$eval('.fold', (folds) => {
-        for (const fold of folds) /** @type {HTMLDetailsElement} */ (fold).open = true;
-      });
-      await page.screenshot({
-        path: `${SCREENSHOTS}unfolded-phone-${language}.png`,
-        fullPage: true,
-      });
-      assert.deepEqual(await page.evaluate(faults), []);
-    },
+/** Two frames: one to lay out, one to draw. @param {import('puppeteer-core').Page} page */
+const settle = (page) =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
 
-for (const [name, size] of Object.entries({ wide: SIZES.wide, phone: SIZES.phone }))
+for (const [kind, sizes] of Object.entries(KINDS))
+  for (const language of ['en', 'ko'])
+    inBrowsers(
+      `stands well in every window, ${kind}, ${language}`,
+      // Phones, dark mode and the measure of layout shift are emulated by Chromium only.
+      {
+        hash: `#synthetic=2000&epochs=30&lang=${language}`,
+        only: ['chromium'],
+        viewport: Object.values(sizes)[0],
+      },
+      async ({ page }) => {
+        await waitForPhase(page, 'idle');
+        /** @param {string} state */
+        const look = async (state) => {
+          for (const [name, size] of Object.entries(sizes)) {
+            await page.setViewport(size);
+            await page.evaluate(() => scrollTo(0, 0));
+            await settle(page);
+            const where = `${state}, ${name}, ${language}`;
+            assert.deepEqual(await page.evaluate(faults, size.width), [], where);
+            if (name !== 'middle' && name !== 'narrow')
+              assert.deepEqual(await page.evaluate(outOfView, ESSENTIALS), [], `hidden: ${where}`);
+            await page.screenshot({ path: `${SCREENSHOTS}${state}-${name}-${language}.png` });
+          }
+          await page.setViewport(Object.values(sizes)[0]);
+        };
+        await look('idle');
+        await draw(page);
+        await waitForPrediction(page);
+        await press(page, 'toggle');
+        await waitForStep(page, 100);
+        await look('training');
+        await press(page, 'toggle');
+        await waitForPhase(page, 'paused', 'done');
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+        await look('dark');
+        if (kind === 'desk') return;
+        await page.$$eval('.fold', (folds) => {
+          for (const fold of folds) /** @type {HTMLDetailsElement} */ (fold).open = true;
+        });
+        for (const [name, fold] of Object.entries({
+          looks: '.fold-looksFor',
+          recipe: '.fold-recipe',
+        })) {
+          await page.$eval(fold, (element) => element.scrollIntoView());
+          await page.waitForFunction(() => window.inkling.store.get().weights !== null);
+          await settle(page);
+          await page.screenshot({ path: `${SCREENSHOTS}${name}-phone-${language}.png` });
+        }
+        assert.deepEqual(await page.evaluate(faults, KINDS.phone.phone.width), []);
+      },
+    );
+
+for (const [name, size] of Object.entries({ wide: KINDS.desk.wide, phone: KINDS.phone.phone }))
   inBrowsers(
     `moves nothing while it trains, ${name}`,
     { hash: '#synthetic=2000&epochs=12&lang=en', only: ['chromium'], viewport: size },
@@ -152,25 +173,24 @@ for (const [name, size] of Object.entries({ wide: SIZES.wide, phone: SIZES.phone
       const shifts = await page.evaluate(() =>
         Reflect.get(window, 'shifts').map((/** @type {any} */ entry) => [
           entry.value,
-          entry.sources.map((/** @type {any} */ source) => (source.node?.outerHTML ?? source.node?.parentElement?.outerHTML)?.slice(0, 80)),
+          entry.sources.map((/** @type {any} */ source) =>
+            (source.node?.outerHTML ?? source.node?.parentElement?.outerHTML)?.slice(0, 80),
+          ),
         ]),
       );
       assert.deepEqual(shifts, []);
     },
   );
 
-inBrowsers(
-  'shows a notice without hiding anything',
-  { hash: '#seed=blue&synthetic=2000&lang=ko', only: ['chromium'] },
-  async ({ page }) => {
-    await waitForPhase(page, 'idle');
-    for (const name of ['wide', 'phone']) {
-      await page.setViewport(SIZES[name]);
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
-      assert.deepEqual(await page.evaluate(faults), [], name);
+for (const [name, size] of Object.entries({ wide: KINDS.desk.wide, phone: KINDS.phone.phone }))
+  inBrowsers(
+    `shows a notice without hiding anything, ${name}`,
+    { hash: '#seed=blue&synthetic=2000&lang=ko', only: ['chromium'], viewport: size },
+    async ({ page }) => {
+      await waitForPhase(page, 'idle');
+      await page.waitForSelector('.notice:not([hidden])');
+      await settle(page);
+      assert.deepEqual(await page.evaluate(faults, size.width), []);
       await page.screenshot({ path: `${SCREENSHOTS}notice-${name}-ko.png` });
-    }
-  },
-);
+    },
+  );

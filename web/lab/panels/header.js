@@ -92,8 +92,14 @@ export function mountHeader(root, lab, t) {
       h(
         'p',
         { class: 'head-reads' },
-        h('span', { class: 'head-epoch' }, t('epoch'), ' ', epoch),
-        h('span', { class: 'head-speed' }, speed, t('perSecond')),
+        h(
+          'span',
+          { class: 'head-epoch' },
+          h('span', { class: 'head-epoch-word' }, t('epoch')),
+          ' ',
+          epoch,
+        ),
+        h('span', { class: 'head-speed' }, speed),
         h('span', { class: 'head-left' }, left),
       ),
       draw,
@@ -126,10 +132,14 @@ export function mountHeader(root, lab, t) {
       reset.disabled = cannot;
       const epochs = progress?.epochs || recipe?.epochs;
       // As wide as it will become, so that nothing beside it moves.
-    epoch.style.minWidth = `${2 * String(epochs ?? 1).length + 1}ch`;
-    write(epoch, epochs ? `${progress?.epoch ?? 0}/${epochs}` : '–');
-      write(speed, rate(progress?.samplesPerSecond ?? 0));
-      write(left, phase === 'training' && progress ? clock(progress.secondsLeft) : '–');
+      epoch.style.minWidth = `${2 * String(epochs ?? 1).length + 1}ch`;
+      write(epoch, epochs ? `${progress?.epoch ?? 0}/${epochs}` : '–');
+      const perSecond = progress?.samplesPerSecond ?? 0;
+      write(speed, rate(perSecond) + t('perSecond'));
+      speed.parentElement?.classList.toggle('is-unknown', !(perSecond > 0));
+      const secondsLeft = phase === 'training' ? (progress?.secondsLeft ?? Number.NaN) : Number.NaN;
+      write(left, clock(secondsLeft));
+      left.parentElement?.classList.toggle('is-unknown', !Number.isFinite(secondsLeft));
       write(score, validation ? percent(validation.accuracy) : '–');
     },
   );

@@ -164,7 +164,9 @@ function drawMark(plot, mark, colors, ratio) {
 function drawLabels(plot, model, lines, colors, ratio) {
   const { ctx: context, bbox } = plot;
   const labels = lines.flatMap((line, i) => {
-    const last = line.label ? model.series[i]?.last() : undefined;
+    // One point alone draws no line that could have a name.
+    const drawn = line.label && (model.series[i]?.length() ?? 0) > 1;
+    const last = drawn ? model.series[i].last() : undefined;
     if (!last) return [];
     const y = plot.valToPos(Math.min(last.y, model.top), 'y', true);
     return [

@@ -29,7 +29,8 @@ export function drawSheet(context, { images, columns, gap }, { width, height, co
   for (let i = 0; i < images.length / 784; i++) {
     const x = (i % columns) * (cell + gap);
     const y = Math.floor(i / columns) * (cell + gap);
-    if (y + cell > height + 0.5) break;
+    // Not a row that would be cut; a rounded pixel or two of it may be missing.
+    if (y + cell > height + 2) break;
     inkPixels(pixels.data, images.subarray(i * 784, i * 784 + 784), colors.ink);
     tileContext.putImageData(pixels, 0, 0);
     context.fillStyle = colors.card;
