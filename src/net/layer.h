@@ -57,7 +57,8 @@ typedef struct ink_layer {
 typedef struct ink_pass {
     int n;
     bool training;
-    uint64_t seed; /* with step: where a layer's random numbers come from */
+    bool gathering; /* whether statistics take these samples in */
+    uint64_t seed;  /* with step: where a layer's random numbers come from */
     uint32_t step;
     ink_pool *pool;
     ink_real *scratch;

@@ -166,6 +166,7 @@ void ink_net_initialise(ink_net *net, uint64_t seed) {
 static ink_pass make_pass(const ink_net *net, int n, bool training) {
     return (ink_pass){.n = n,
                       .training = training,
+                      .gathering = training && !net->still,
                       .seed = net->seed,
                       .step = net->step,
                       .pool = net->pool,

@@ -41,6 +41,7 @@ typedef struct ink_net {
 
     uint64_t seed; /* of dropout and its like; with step set before a pass */
     uint32_t step;
+    bool still; /* passes in training mode leave the statistics as they are */
 
     /* The trained tensors one after the other, in layer order, then the
      * statistics. */

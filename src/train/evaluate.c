@@ -91,7 +91,9 @@ int ink_session_gradient(ink_session *session, ink_part part, size_t first, size
                         session->net.capacity);
     ink__session_take(session, part, NULL, first, count);
     session->net.step = session->step;
+    session->net.still = true;
     ink_net_forward(&session->net, (int)count, true);
+    session->net.still = false;
     ink_net_backward(&session->net, (int)count, session->labels, session->losses);
     return 0;
 }

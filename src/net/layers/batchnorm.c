@@ -91,7 +91,7 @@ static void forward_training(const ink_layer *layer, const ink_pass *pass, const
     ink_channel_sums(&shape, p.products, variance);
     ink_scale(channels, 1 / count, variance);
     for (size_t c = 0; c < channels; c++) p.inverse[c] = inverse_deviation(layer, variance[c]);
-    update_running(layer, mean, variance, count);
+    if (pass->gathering) update_running(layer, mean, variance, count);
     ink_fill(channels, 0, minus_mean);
     ink_channel_affine(&shape, p.normal, p.inverse, minus_mean, p.normal);
     ink_channel_affine(&shape, p.normal, layer->parameters[GAMMA].values,
