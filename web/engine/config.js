@@ -98,3 +98,16 @@ function define(place, key, value) {
     configurable: true,
   });
 }
+
+/**
+ * A seed has 64 bits in the engine, but is a double on the way there.
+ * @param {unknown} seed
+ * @returns {asserts seed is number}
+ */
+export function checkSeed(seed) {
+  if (!Number.isSafeInteger(seed) || /** @type {number} */ (seed) < 0)
+    throw new InklingError(
+      'INK_ERROR_CONFIG',
+      `seed: ${seed} is not a whole number from 0 to 2^53 - 1`,
+    );
+}

@@ -1,6 +1,6 @@
 /** What `createTrainer({data})` takes, as the Worker gets it. */
+import { checkSeed } from './config.js';
 import { InklingError } from './error.js';
-import { checkSeed } from './model.js';
 import { inNode, nodeModule } from './platform.js';
 
 /**

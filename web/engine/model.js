@@ -1,5 +1,5 @@
 /** What `createTrainer({model})` takes, as config, seed, the engine's lines and saved tensors. */
-import { flattenConfig } from './config.js';
+import { checkSeed, flattenConfig } from './config.js';
 import { InklingError } from './error.js';
 import { loadPreset } from './presets.js';
 import { readSafetensors } from './safetensors.js';
@@ -71,13 +71,4 @@ function parseConfig(text) {
   } catch {
     throw new InklingError('INK_ERROR_FORMAT', 'the config in its __metadata__ is not JSON');
   }
-}
-
-/** @param {unknown} seed @returns {asserts seed is number} */
-export function checkSeed(seed) {
-  if (!Number.isSafeInteger(seed) || /** @type {number} */ (seed) < 0)
-    throw new InklingError(
-      'INK_ERROR_CONFIG',
-      `seed: ${seed} is not a whole number from 0 to 2^53 - 1`,
-    );
 }

@@ -1,9 +1,10 @@
 /** The Worker's side of a trainer: answers each operation that trainer.js asks for. */
+
+import { checkSeed } from './config.js';
 import { CLASSES, Core } from './core.js';
 import { configSchema, parseLayers, parseTables } from './describe.js';
 import { InklingError } from './error.js';
 import { loadEngine } from './load.js';
-import { checkSeed } from './model.js';
 import { yieldToMessages } from './platform.js';
 import { serve } from './protocol.js';
 import { Supply } from './supply.js';
