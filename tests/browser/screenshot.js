@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import { launch } from './browsers.js';
-import { draw, waitForPhase, waitForPrediction } from './harness.js';
+import { draw, waitForPhase, waitForPrediction } from './hands.js';
+import { packPng } from './pack-png.js';
 import { serve } from './server.js';
 
 const IMAGES = fileURLToPath(new URL('../../docs/images/', import.meta.url));
@@ -49,11 +50,7 @@ try {
   mkdirSync(IMAGES, { recursive: true });
   const target = join(IMAGES, 'page.png');
   const picture = PNG.sync.read(Buffer.from(await page.screenshot({ type: 'png' })));
-  // Without its alpha, which is 255 throughout, and packed as tightly as PNG can.
-  writeFileSync(
-    target,
-    PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, deflateChunkSize: 1 << 20 }),
-  );
+  writeFileSync(target, packPng(picture));
   console.log(`${target}: ${statSync(target).size} bytes`);
 } finally {
   await browser.close();
