@@ -10,12 +10,18 @@ import { InklingError } from './error.js';
 
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
-export const CLASSES = 10;
+/** Of a data set that says nothing else. */
+export const DIGITS = 10;
 
 /** The engine's ink_score and confusion counts, as bytes. */
 export class ScoreSum {
   score = new Uint8Array(16);
-  confusion = new Uint8Array(4 * CLASSES * CLASSES);
+
+  /** @param {number} classes */
+  constructor(classes) {
+    this.classes = classes;
+    this.confusion = new Uint8Array(4 * classes * classes);
+  }
 
   /** @returns {import('./types.js').Score} */
   read() {
@@ -25,8 +31,8 @@ export class ScoreSum {
     return {
       loss: view.getFloat64(8, true) / count,
       accuracy: view.getUint32(4, true) / count,
-      confusion: Array.from({ length: CLASSES }, (_, label) =>
-        counts.slice(label * CLASSES, (label + 1) * CLASSES),
+      confusion: Array.from({ length: this.classes }, (_, label) =>
+        counts.slice(label * this.classes, (label + 1) * this.classes),
       ),
       count,
     };
@@ -54,6 +60,8 @@ export class Core {
   #session = 0;
   /** Room for the bytes of a file on their way in. */
   #room = 0;
+  /** Of the data set there is. */
+  classes = DIGITS;
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -81,13 +89,15 @@ export class Core {
    * An empty data set and a session on it, in the place of those before.
    * @param {string} lines the config
    * @param {number} threads
+   * @param {number} [classes] labels are 0 … classes−1
    */
-  create(lines, threads) {
+  create(lines, threads, classes = DIGITS) {
     const engine = this.#engine;
     engine._inkling_session_destroy(this.#session);
     engine._inkling_data_destroy(this.#data);
     this.#session = this.#data = 0;
-    this.#data = this.#handle(engine._inkling_data_create(SIDE, SIDE, CLASSES));
+    this.#data = this.#handle(engine._inkling_data_create(SIDE, SIDE, classes));
+    this.classes = classes;
     this.#session = this.#handle(
       this.#lend([utf8(lines)], ([text]) =>
         engine._inkling_session_create(text, this.#data, threads),
@@ -190,6 +200,11 @@ export class Core {
     };
   }
 
+  /** To add scores to. */
+  scoreSum() {
+    return new ScoreSum(this.classes);
+  }
+
   /**
    * Adds images first … first+count−1, which have arrived, to the sum.
    * @param {Part} part
@@ -216,11 +231,11 @@ export class Core {
 
   /**
    * @param {Uint8Array} images 784 bytes each
-   * @returns {Float32Array} ten probabilities each
+   * @returns {Float32Array} a probability for each class, for each
    */
   predict(images) {
     const count = images.length / PIXELS;
-    const room = new Uint8Array(4 * CLASSES * count);
+    const room = new Uint8Array(4 * this.classes * count);
     return this.#lend([images, room], ([pixels, probabilities]) => {
       this.check(
         this.#engine._inkling_session_predict(this.#session, pixels, count, probabilities),
@@ -237,7 +252,7 @@ export class Core {
   samples(part, first, count) {
     const number = partNumber(part);
     // The engine settles where validation images begin when it first scores or trains.
-    this.evaluate(part, 0, 0, new ScoreSum());
+    this.evaluate(part, 0, 0, this.scoreSum());
     const images = new Uint8Array(count * PIXELS);
     const labels = new Uint8Array(count);
     for (let i = 0; i < count; i++) {

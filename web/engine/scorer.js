@@ -1,5 +1,4 @@
 /** Scores many images without holding up messages. Runs in the Worker. */
-import { ScoreSum } from './core.js';
 import { InklingError } from './error.js';
 
 const SLICE = 12;
@@ -63,7 +62,7 @@ export class Scorer {
    */
   async score(part, first, count, stopped) {
     const { core, now, turn } = this.#tools;
-    const sum = new ScoreSum();
+    const sum = core.scoreSum();
     let sliceStart = now();
     for (let done = 0; done < count; ) {
       const some = Math.min(IMAGES, count - done);

@@ -1,7 +1,7 @@
 /** The Worker's side of a trainer: answers each operation that trainer.js asks for. */
 
 import { checkSeed } from './config.js';
-import { CLASSES, Core } from './core.js';
+import { Core } from './core.js';
 import { configSchema, parseLayers, parseTables } from './describe.js';
 import { InklingError } from './error.js';
 import { loadEngine } from './load.js';
@@ -127,9 +127,10 @@ class Service {
     const { available } = this.core.partCounts(part);
     const there = Math.max(0, Math.min(count, available - first));
     const { images, labels } = this.core.samples(part, first, there);
+    const { classes } = this.core;
     const probabilities = this.core.predict(images);
     const digits = Uint8Array.from({ length: there }, (_, i) =>
-      likeliest(probabilities.subarray(i * CLASSES, (i + 1) * CLASSES)),
+      likeliest(probabilities.subarray(i * classes, (i + 1) * classes)),
     );
     return { first, images, labels, probabilities, digits };
   }
