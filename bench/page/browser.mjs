@@ -1,0 +1,63 @@
+// The page in a browser, as a person uses it: the process of one session.
+import { launch } from '../../tests/browser/browsers.js';
+import { draw, press, waitForStep } from '../../tests/browser/harness.js';
+import { serve } from '../../tests/browser/server.js';
+import { mnistFiles } from '../data.mjs';
+import { answer, task } from '../session.mjs';
+import { countFrames, watchFirstPoint, watchLongTasks } from './watch.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const PATIENCE = 120_000;
+/** The page takes its first steps slowly, one a frame; what is asked here is what comes after. */
+const FULL_SPEED = 100;
+
+const { place, dataFolder, synthetic, loads, idleMilliseconds, trainMilliseconds } = task();
+const site = await serve({ data: mnistFiles(dataFolder) });
+const browser = await launch(place);
+try {
+  const firstPoints = [];
+  for (let load = 1; load < loads; load++) {
+    const page = await openPage();
+    firstPoints.push(await clickTrain(page));
+    await page.close();
+  }
+  const page = await openPage();
+  await page.evaluate(watchLongTasks);
+  // A drawing is guessed anew as the network learns, which is part of what a person sees.
+  await draw(page);
+  const idle = await page.evaluate(countFrames, idleMilliseconds);
+  firstPoints.push(await clickTrain(page));
+  const starting = await page.evaluate(countFrames, 500);
+  await waitForStep(page, FULL_SPEED);
+  const training = await page.evaluate(countFrames, trainMilliseconds);
+  answer({ firstPoints, idle, starting, training });
+} finally {
+  await browser.close();
+  site.close();
+}
+
+/** @returns {Promise<Page>} with its data in and nothing under way */
+async function openPage() {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  const data = dataFolder ? '' : `&synthetic=${synthetic}`;
+  // Epochs enough that the training outlasts the measuring.
+  await page.goto(`${site.url}#epochs=1000${data}`);
+  await page.waitForFunction(
+    () => /** @type {any} */ (window).inkling?.store.get().loaded === true,
+    { timeout: PATIENCE },
+  );
+  // The gallery and the first scores settle.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return page;
+}
+
+/** @param {Page} page @returns {Promise<number>} milliseconds until the first point was shown */
+async function clickTrain(page) {
+  await page.evaluate(watchFirstPoint);
+  await press(page, 'toggle');
+  const shown = await page.evaluate(() => /** @type {any} */ (window).firstPoint);
+  if (!(shown >= 0)) throw new Error('the chart did not change after the click on Train');
+  return shown;
+}

@@ -1,0 +1,88 @@
+// A session is one fresh process: nothing is warm, and nothing stays behind for the next.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { root } from '../tools/shell.mjs';
+
+/** How much of what a failed process said is worth keeping. */
+const TAIL = 600;
+/** A session that takes so long is stuck. */
+const PATIENCE = 240_000;
+/** Time to close a browser in, before the process is ended for good. */
+const GRACE = 5_000;
+
+/**
+ * Runs a module in a Node of its own; what it hands to answer() comes back.
+ * @param {string} url of the module
+ * @param {object} task its argument
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<any>}
+ */
+export async function freshNode(url, task, env = {}) {
+  const args = [fileURLToPath(url), JSON.stringify(task)];
+  const { answer, errors } = await run(process.execPath, args, env);
+  if (answer === undefined) throw new Error(tail(errors) || 'it ended without an answer');
+  return answer;
+}
+
+/**
+ * Runs a program whose last line is JSON.
+ * @param {string} command @param {string[]} args
+ * @returns {Promise<any>}
+ */
+export async function freshProgram(command, args) {
+  const { output, errors } = await run(command, args, {});
+  const last = output.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('{')) throw new Error(tail(errors + output) || 'it printed nothing');
+  return JSON.parse(last);
+}
+
+/** For the module that freshNode() runs. @returns {any} */
+export const task = () => JSON.parse(process.argv[2]);
+
+/** For the module that freshNode() runs. @param {object} value */
+export function answer(value) {
+  process.send?.(value);
+}
+
+/**
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{answer: any, output: string, errors: string}>}
+ */
+function run(command, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    /** @type {any} */
+    let answered;
+    let output = '';
+    let errors = '';
+    let isLate = false;
+    child.on('message', (message) => {
+      answered = message;
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      errors += text;
+    });
+    const late = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
+    }, PATIENCE);
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearTimeout(late);
+      if (isLate) reject(new Error(`it took more than ${PATIENCE / 1000} s`));
+      else if (status !== 0) reject(new Error(tail(errors) || `exit code ${status}`));
+      else resolve({ answer: answered, output, errors });
+    });
+  });
+}
+
+/** @param {string} text */
+const tail = (text) => text.trim().slice(-TAIL);
