@@ -1,251 +1,20 @@
 #!/usr/bin/env python3
 """Writes the golden files beside it from PyTorch's numbers; README.md says how and what
-they mean. PyTorch computes in double on weights that float32 holds exactly, so that the
-difference a test sees is the engine's own rounding.
+they mean.
 """
 
 import math
-import struct
-from pathlib import Path
+import sys
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-HERE = Path(__file__).parent
-CLASSES = 3
-STANDARD_ERRORS = 5  # what a statistic may be off by
+sys.dont_write_bytecode = True  # the folder stays as it is
 
-torch.set_default_dtype(torch.float64)
-random = torch.Generator()
-
-
-def exact(values):
-    """The nearest numbers that float32 holds, in double."""
-    return values.float().double()
-
-
-def short(values):
-    """Three digits, so that files stay small; then the float32 that is read from them."""
-    return values.apply_(lambda v: struct.unpack("f", struct.pack("f", float(f"{v:.3g}")))[0])
-
-
-def normal(*shape, deviation=1.0):
-    return short(torch.randn(*shape, generator=random) * deviation)
-
-
-class Golden:
-    """One golden file, written line by line."""
-
-    def __init__(self, name, what):
-        self.path = HERE / f"{name}.txt"
-        self.lines = [f"# {what} Written by make.py; see README.md."]
-
-    def case(self, name, covers, config):
-        self.lines += ["", f"case {name}", f"covers {covers}"]
-        self.lines += [f"config {line}" for line in config]
-        self.lines.append(f"classes {CLASSES}")
-        # Each case has random numbers of its own: a new one leaves the others as they are.
-        random.manual_seed(sum(ord(c) * 31**i for i, c in enumerate(name)) % 2**31)
-
-    def do(self, line):
-        self.lines.append(line)
-
-    def tensor(self, verb, values, digits=6):
-        """One line: verb, rank, dimensions, values. What repeats at the end is left out."""
-        values = values.detach()
-        if values.dim() == 0:
-            values = values.reshape(1)
-        flat = values.flatten().tolist()
-        assert all(map(math.isfinite, flat)), verb
-        while len(flat) > 1 and flat[-1] == flat[-2]:
-            flat.pop()
-        dims = " ".join(str(d) for d in values.shape)
-        numbers = " ".join(f"{v:.{digits}g}" for v in flat)
-        self.lines.append(f"{verb} {values.dim()} {dims} {numbers}")
-
-    def expect(self, what, values):
-        self.tensor(f"expect {what}", values)
-
-    def within(self, tolerance, what, value):
-        self.lines.append(f"within {tolerance:.3g} {what} 1 1 {value:.9g}")
-
-    def write(self):
-        self.path.write_text("\n".join(self.lines) + "\n")
-        print(f"{self.path.name}: {self.path.stat().st_size:,} bytes")
-
-
-# Models
-
-
-class Maxout(nn.Module):
-    def __init__(self, pieces):
-        super().__init__()
-        self.pieces = pieces
-
-    def forward(self, x):
-        groups = x.shape[1] // self.pieces
-        return x.reshape(x.shape[0], groups, self.pieces, *x.shape[2:]).max(2).values
-
-
-def batchnorm(shape, momentum=0.1, epsilon=1e-5):
-    kind = nn.BatchNorm2d if len(shape) == 4 else nn.BatchNorm1d
-    return kind(shape[1], momentum=momentum, eps=epsilon)
-
-
-# Name → (shape of the input, parameters) → module.
-LAYERS = {
-    "dense": lambda shape, units: nn.Sequential(
-        nn.Flatten(), nn.Linear(math.prod(shape[1:]), CLASSES if units == "classes" else units)
-    ),
-    "conv2d": lambda shape, filters, kernel=3, stride=1, padding=0: nn.Conv2d(
-        shape[1], filters, kernel, stride, padding
-    ),
-    "maxpool2d": lambda shape, size=2, stride=0: nn.MaxPool2d(size, stride or size),
-    "avgpool2d": lambda shape, size=2, stride=0: nn.AvgPool2d(size, stride or size),
-    "flatten": lambda shape: nn.Flatten(),
-    "relu": lambda shape: nn.ReLU(),
-    "leaky-relu": lambda shape, slope=0.01: nn.LeakyReLU(slope),
-    "prelu": lambda shape: nn.PReLU(),
-    "elu": lambda shape, alpha=1.0: nn.ELU(alpha),
-    "gelu": lambda shape: nn.GELU(approximate="none"),
-    "sigmoid": lambda shape: nn.Sigmoid(),
-    "tanh": lambda shape: nn.Tanh(),
-    "maxout": lambda shape, pieces=2: Maxout(pieces),
-    "batchnorm": batchnorm,
-    "dropout": lambda shape, rate=0.5: nn.Dropout(rate),
-    "identity": lambda shape: nn.Identity(),
-}
-
-PREPROCESS = {
-    "none": lambda x: x,
-    "scale": lambda x: exact(x / 255),
-    "standardize": lambda x: exact((x / 255 - 0.1307) / 0.3081),
-}
-
-
-def layer(kind, **parameters):
-    return kind, parameters
-
-
-OUT = layer("dense", units="classes")
-
-
-class Model:
-    """Layers with weights and a batch; one more image stands at its end, since a session
-    wants a validation part."""
-
-    def __init__(self, layers, size, samples, preprocess="scale", deviation=0.5):
-        self.kinds, self.size, self.samples = layers, size, samples
-        images = torch.randint(0, 256, (samples + 1, *size), generator=random)
-        labels = torch.randint(0, CLASSES, (samples + 1,), generator=random)
-        self.all_images, self.all_labels = images, labels
-        self.preprocess = preprocess
-        self.x = PREPROCESS[preprocess](images[:samples].unsqueeze(1).double())
-        self.labels = labels[:samples]
-        self.modules = nn.Sequential()
-        shape = self.x.shape
-        for kind, parameters in layers:
-            self.modules.append(LAYERS[kind](shape, **parameters))
-            shape = self.modules[-1].eval()(torch.zeros(shape)).shape
-        for name, values in self.tensors():
-            values.data = self.draw(name, values, deviation)
-
-    @staticmethod
-    def draw(name, values, deviation):
-        if name.endswith("running_var"):
-            return short(0.5 + torch.rand(values.shape, generator=random))
-        if name.endswith("weight") and values.dim() == 1:  # batchnorm's, prelu's
-            return short(1 + normal(*values.shape, deviation=0.2))
-        return normal(*values.shape, deviation=deviation)
-
-    def tensors(self):
-        """(name in a session, tensor), in the session's order."""
-        for l, module in enumerate(self.modules):
-            for name, values in [*module.named_parameters(), *module.named_buffers()]:
-                if not name.endswith("num_batches_tracked"):
-                    yield f"layers.{l}.{name.split('.')[-1]}", values
-
-    def config(self):
-        for l, (kind, parameters) in enumerate(self.kinds):
-            yield f"layers.{l}.type={kind}"
-            for name, value in parameters.items():
-                yield f"layers.{l}.{name}={value}"
-        yield f"preprocess={self.preprocess}"
-        yield f"batchSize={self.samples}"
-        yield f"split.train={self.samples}"
-        yield "split.validation=1"
-
-    def run(self, training):
-        return self.modules.train(training)(self.x).flatten(1)
-
-    def write(self, golden):
-        golden.tensor("images", self.all_images)
-        golden.tensor("labels", self.all_labels)
-        for name, values in self.tensors():
-            golden.tensor(f"load {name}", values, 3)
-
-    def expect(self, golden, what):
-        """what: a tensor's own numbers ("value") or its gradients ("gradient")."""
-        for name, values in self.tensors():
-            numbers = values if what == "value" else values.grad
-            if numbers is not None:
-                golden.expect(f"{what}:{name}", numbers)
-
-    def statistics(self):
-        return [(n, v) for n, v in self.tensors() if n.split(".")[-1].startswith("running")]
-
-
-# Losses
-
-
-def one_hot(scores, labels):
-    return F.one_hot(labels, scores.shape[1]).double()
-
-
-def hinge(power):
-    def loss(scores, labels, margin=1.0, mean=False):
-        value = F.multi_margin_loss(scores, labels, p=power, margin=margin)
-        return value if mean else value * scores.shape[1]
-
-    return loss
-
-
-def binary_cross_entropy(scores, labels, mean=True):
-    value = F.binary_cross_entropy_with_logits(scores, one_hot(scores, labels))
-    return value if mean else value * scores.shape[1]
-
-
-def mse(scores, labels, mean=True):
-    value = F.mse_loss(scores, one_hot(scores, labels))
-    return value if mean else value * scores.shape[1]
-
-
-def cross_entropy(scores, labels, labelSmoothing=0.0):
-    return F.cross_entropy(scores, labels, label_smoothing=labelSmoothing)
-
-
-def softmax(scores):
-    return scores.softmax(1)
-
-
-def shares(rows):
-    """Rows that sum to 1; one that is all zero becomes even."""
-    sums = rows.sum(1, keepdim=True)
-    return torch.where(sums > 0, rows / sums, torch.full_like(rows, 1 / rows.shape[1]))
-
-
-# Name → loss, and what it makes of scores in predict.
-LOSSES = {
-    "softmax-cross-entropy": (cross_entropy, softmax),
-    "binary-cross-entropy": (binary_cross_entropy, lambda s: shares(s.sigmoid())),
-    "hinge": (hinge(1), softmax),
-    "squared-hinge": (hinge(2), softmax),
-    "mse": (mse, lambda s: shares(s.clamp(min=0))),
-}
-
-
-# The files
+from golden import STANDARD_ERRORS, Golden
+from inits import write_inits
+from models import LOSSES, OUT, Model, cross_entropy, layer
 
 
 def write_passes(golden, model, loss=cross_entropy, probabilities=None):
@@ -295,11 +64,13 @@ def write_windows(golden):
     layer_case(golden, "dense", "dense on standardized pixels", dense, preprocess="standardize")
     layer_case(golden, "flatten", "flatten", [conv(), layer("flatten"), OUT])
     layer_case(golden, "identity", "identity", [conv(), layer("identity"), OUT])
-    for kernel, stride, padding in [(3, 1, 0), (3, 1, 1), (5, 2, 2), (2, 3, 0), (1, 1, 0), (4, 2, 3)]:
+    windows = [(3, 1, 0), (3, 1, 1), (5, 2, 2), (2, 3, 0), (1, 1, 0), (4, 2, 3)]
+    for kernel, stride, padding in windows:
         name = f"conv2d, kernel {kernel}, stride {stride}, padding {padding}"
         last = conv(3, kernel=kernel, stride=stride, padding=padding)
         layer_case(golden, "conv2d", name, [conv(2, kernel=2), last, OUT], size=(7, 6), samples=3)
-    layer_case(golden, "conv2d", "conv2d as large as its input", [conv(3, kernel=5), OUT], size=(5, 5))
+    stack = [conv(3, kernel=5), OUT]
+    layer_case(golden, "conv2d", "conv2d as large as its input", stack, size=(5, 5))
     for kind in ["maxpool2d", "avgpool2d"]:
         for size, stride in [(2, 0), (3, 2), (2, 3), (3, 1)]:
             name = f"{kind}, size {size}, stride {stride or size}"
@@ -541,7 +312,8 @@ def write_schedules():
         write_schedule(golden, "exponential",
                        lambda o: s.ExponentialLR(o, factor ** (1 / PER_EPOCH)), factor=factor)
     for end in [0, 0.1]:
-        write_schedule(golden, "cosine", lambda o: s.CosineAnnealingLR(o, STEPS, end * RATE), end=end)
+        write_schedule(golden, "cosine",
+                       lambda o: s.CosineAnnealingLR(o, STEPS, end * RATE), end=end)
     one_cycle = lambda peak, **more: lambda o: s.OneCycleLR(
         o, peak, total_steps=STEPS, cycle_momentum=False, **more)
     write_schedule(golden, "one-cycle", one_cycle(RATE))
@@ -550,106 +322,8 @@ def write_schedules():
                    one_cycle(RATE, pct_start=0.45, div_factor=10, final_div_factor=50),
                    warmUp=0.45, startDivisor=10, endDivisor=50)
     write_schedule(golden, "warm-up", lambda o: s.LinearLR(o, 0.1, total_iters=4))
-    write_schedule(golden, "warm-up", lambda o: s.LinearLR(o, 0.02, total_iters=20), part=0.5, start=0.02)
-    golden.write()
-
-
-def moments(values):
-    mean, variance = values.mean(), values.var(unbiased=False)
-    return mean, variance, ((values - mean) ** 4).mean() / variance**2
-
-
-NORMAL, UNIFORM = 3, 9 / 5  # the kurtosis that tells them apart
-
-
-def write_moments(golden, name, sample, variance, kurtosis):
-    """The theory's figures; PyTorch's own sample must lie as near to them as ours has to."""
-    count, bound = sample.numel(), math.sqrt(3 * variance)
-    figures = {
-        "mean": (0, math.sqrt(variance / count)),
-        "variance": (variance, variance * math.sqrt((kurtosis - 1) / count)),
-        "kurtosis": (kurtosis, math.sqrt(24 / count)),
-    }
-    for (what, (value, error)), theirs in zip(figures.items(), moments(sample)):
-        assert abs(theirs - value) < STANDARD_ERRORS * error, (what, theirs, value)
-        golden.within(STANDARD_ERRORS * error, f"{what}:{name}", value)
-    if kurtosis == UNIFORM:  # how far below its bound the largest of many may stay
-        assert 0 <= bound - sample.abs().max() < 20 * bound / count
-        golden.within(20 * bound / count, f"largest:{name}", bound)
-
-
-def write_orthogonal(golden, name, sample, gain):
-    rows = sample.flatten(1)
-    rows = rows if rows.shape[0] <= rows.shape[1] else rows.T
-    gram = rows @ rows.T
-    assert (gram - gain**2 * torch.eye(len(gram))).abs().max() < 1e-5
-    golden.lines.append(f"within {1e-5 * gain**2:.3g} lengths:{name} 1 {len(gram)} {gain**2:.9g}")
-    golden.within(1e-5 * gain**2, f"skew:{name}", 0)
-
-
-# The weights of two kinds of net, by name.
-NETS = {
-    "dense": (["layers.0.type=dense", "layers.0.units=100"], {"layers.0.weight": (100, 784)}),
-    "conv2d": (
-        ["layers.0.type=conv2d", "layers.0.filters=32", "layers.0.kernel=5", "layers.0.stride=2",
-         "layers.1.type=conv2d", "layers.1.filters=48", "layers.1.kernel=3"],
-        {"layers.0.weight": (32, 1, 5, 5), "layers.1.weight": (48, 32, 3, 3)},
-    ),
-}
-
-
-def write_init(golden, kind, fill, check, **parameters):
-    for net, (layers, shapes) in NETS.items():
-        said = "".join(f", {name} {value}" for name, value in parameters.items())
-        last = 1 if net == "dense" else 2
-        config = [f"init.type={kind}", *layers, f"layers.{last}.type=dense",
-                  f"layers.{last}.units=classes"]
-        config += [f"init.{name}={value}" for name, value in parameters.items()]
-        golden.case(f"{kind}{said}, {net}", f"init {kind}", config)
-        torch.manual_seed(1)
-        golden.tensor("images", torch.zeros(2, 28, 28))
-        golden.tensor("labels", torch.zeros(2))
-        for name, shape in shapes.items():
-            sample = fill(torch.empty(shape))
-            check(golden, name, sample)
-        golden.expect("value:layers.0.bias", torch.full(shapes["layers.0.weight"][:1],
-                                                        float(parameters.get("bias", 0))))
-
-
-def fans(sample):
-    return nn.init._calculate_fan_in_and_fan_out(sample)
-
-
-def write_inits():
-    golden = Golden("inits", "Statistics of the weights that each initialiser draws.")
-    i = nn.init
-    alike = lambda golden, name, sample: golden.expect(f"value:{name}", sample)
-
-    def drawn(kurtosis, variance):
-        return lambda golden, name, sample: write_moments(
-            golden, name, sample, variance(*fans(sample)), kurtosis)
-
-    xavier = lambda fan_in, fan_out: 2 / (fan_in + fan_out)
-    he = lambda fan_in, fan_out: 2 / fan_in
-    write_init(golden, "zeros", i.zeros_, alike)
-    write_init(golden, "constant", lambda t: i.constant_(t, 0.1), alike)
-    write_init(golden, "constant", lambda t: i.constant_(t, -2), alike, value=-2, bias=0.25)
-    write_init(golden, "normal", lambda t: i.normal_(t, 0, 0.01), drawn(NORMAL, lambda *_: 1e-4))
-    write_init(golden, "normal", lambda t: i.normal_(t, 0, 0.5), drawn(NORMAL, lambda *_: 0.25),
-               deviation=0.5, bias=0.25)
-    write_init(golden, "uniform", lambda t: i.uniform_(t, -0.05, 0.05),
-               drawn(UNIFORM, lambda *_: 0.05**2 / 3))
-    write_init(golden, "uniform", lambda t: i.uniform_(t, -2, 2), drawn(UNIFORM, lambda *_: 4 / 3),
-               bound=2)
-    write_init(golden, "xavier-uniform", i.xavier_uniform_, drawn(UNIFORM, xavier))
-    write_init(golden, "xavier-normal", i.xavier_normal_, drawn(NORMAL, xavier))
-    write_init(golden, "he-uniform", lambda t: i.kaiming_uniform_(t, nonlinearity="relu"),
-               drawn(UNIFORM, he))
-    write_init(golden, "he-normal", lambda t: i.kaiming_normal_(t, nonlinearity="relu"),
-               drawn(NORMAL, he))
-    for gain in [1, 1.5]:
-        write_init(golden, "orthogonal", lambda t: i.orthogonal_(t, gain),
-                   lambda g, name, sample: write_orthogonal(g, name, sample, gain), gain=gain)
+    write_schedule(golden, "warm-up",
+                   lambda o: s.LinearLR(o, 0.02, total_iters=20), part=0.5, start=0.02)
     golden.write()
 
 
