@@ -1,5 +1,7 @@
 /** The page on synthetic digits: it trains, answers meanwhile, pauses, and changes as it is told. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   hashOf,
   inBrowsers,
@@ -10,6 +12,7 @@ import {
   waitForPhase,
   waitForStep,
 } from './harness.js';
+import { SITE } from './server.js';
 
 /** Enough for two epochs of 20 steps: the network learns, and nobody waits. */
 const SMALL = '#synthetic=3000&epochs=3&lang=en';
@@ -218,5 +221,26 @@ inBrowsers(
     await press(page, 'remedy');
     await waitForPhase(page, 'done');
     assert.ok((await stateOf(page)).recipe.rate < 1);
+  },
+);
+
+inBrowsers(
+  'says in plain HTML what to do when it is opened as a file',
+  // Says in red that a file may load no modules. Puppeteer sets Firefox up so that it may.
+  { hash: SMALL, expected: /./, only: ['chromium'] },
+  async ({ page }) => {
+    await page.goto(pathToFileURL(join(SITE, 'index.html')).href);
+    await page.waitForFunction(
+      () => {
+        const note = document.querySelector('.no-script');
+        return note && getComputedStyle(note).visibility === 'visible';
+      },
+      { timeout: PATIENCE },
+    );
+    const words = await page.$eval('.no-script', (note) =>
+      /** @type {HTMLElement} */ (note).innerText.replace(/\s+/g, ' '),
+    );
+    assert.match(words, /run npm start in Inkling’s folder/);
+    assert.match(words, /npm start를 실행하고/);
   },
 );

@@ -19,20 +19,28 @@ const data = Object.fromEntries(
   names.map((name) => [`${name}-ubyte.gz`, readFileSync(join(home, 'mnist', `${name}-ubyte.gz`))]),
 );
 
-/** A two as one draws it: a hook, a slope and a foot. */
+/** A two as one draws it: an arc, a slope and a foot. */
 const TWO = [
-  [0.34, 0.34],
-  [0.38, 0.22],
-  [0.5, 0.16],
-  [0.63, 0.21],
-  [0.67, 0.34],
-  [0.6, 0.5],
-  [0.47, 0.66],
-  [0.34, 0.8],
-  [0.45, 0.79],
-  [0.58, 0.81],
-  [0.72, 0.79],
+  ...arc(0.5, 0.33, 0.16, 0.17, 195, 395),
+  ...arc(0.22, 0.2, 0.45, 0.5, 25, 70),
+  [0.36, 0.78],
+  [0.46, 0.765],
+  [0.56, 0.785],
+  [0.66, 0.79],
+  [0.72, 0.77],
 ];
+
+/**
+ * Points on an ellipse, clockwise from one angle to another, in degrees.
+ * @param {number} x @param {number} y @param {number} width @param {number} height
+ * @param {number} from @param {number} to
+ */
+function arc(x, y, width, height, from, to) {
+  return Array.from({ length: 12 }, (_, i) => {
+    const angle = ((from + ((to - from) * i) / 11) * Math.PI) / 180;
+    return [x + width * Math.cos(angle), y + height * Math.sin(angle)];
+  });
+}
 
 const site = await serve({ data });
 const browser = await launch('chromium');
