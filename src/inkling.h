@@ -7,6 +7,7 @@
 
 #include "base/error.h"      /* codes, events, their sentences */
 #include "data/dataset.h"    /* ink_data: files or arrays in, images out */
+#include "data/elements.h"   /* arrays of other types → bytes */
 #include "data/ink.h"        /* a drawing → the 28×28 the network sees */
 #include "data/synthetic.h"  /* the built-in digits */
 #include "train/describe.h"  /* what can be configured */

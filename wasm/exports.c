@@ -39,6 +39,14 @@ EXPORT void inkling_release(void *room) { free(room); }
 
 /* The data set. */
 
+/* Grey by Rec. 601 as it stands, on black where it is transparent. */
+EXPORT void inkling_grey_from_rgba(const uint8_t *rgba, size_t count, uint8_t *out) {
+    for (size_t i = 0; i < count; i++, rgba += 4) {
+        uint32_t grey = 299u * rgba[0] + 587u * rgba[1] + 114u * rgba[2];
+        out[i] = (uint8_t)((grey * rgba[3] + 127500) / 255000);
+    }
+}
+
 EXPORT ink_data *inkling_data_create(int height, int width, int classes) {
     ink_data *data;
     return ink_data_create(NULL, height, width, classes, &data, &last_error) < 0 ? NULL : data;
@@ -50,6 +58,23 @@ EXPORT int inkling_data_feed(ink_data *data, ink_file file, const uint8_t *bytes
 }
 EXPORT int inkling_data_end(ink_data *data, ink_file file) {
     return ink_data_end(data, file, &last_error);
+}
+
+EXPORT int inkling_data_set_habits(ink_data *data, int transposed, int first_label) {
+    return ink_data_set_habits(data, transposed, first_label, &last_error);
+}
+
+/* Feeds `count` elements of an array instead of bytes, converting them in their place. Beside
+ * ink_element's types there is one of 4 bytes RGBA. */
+enum { ELEMENT_RGBA = INK_ELEMENTS };
+EXPORT int inkling_data_feed_elements(ink_data *data, ink_file file, int type, uint8_t *elements,
+                                      size_t count) {
+    int status = 0;
+    if (type == ELEMENT_RGBA)
+        inkling_grey_from_rgba(elements, count, elements);
+    else
+        status = ink_elements_to_bytes((ink_element)type, elements, count, elements, &last_error);
+    return status < 0 ? status : ink_data_feed(data, file, elements, count, &last_error);
 }
 
 /* The sizes of two arrays, which the engine's own face takes as one count. */
@@ -70,6 +95,10 @@ EXPORT int inkling_data_set(ink_data *data, int test, const uint8_t *images, siz
 EXPORT int inkling_data_synthesize(ink_data *data, int test, double seed, uint32_t total,
                                    uint32_t slice) {
     return ink_data_synthesize(data, test, (uint64_t)seed, total, slice, &last_error);
+}
+EXPORT int inkling_data_fake(ink_data *data, int test, double seed, uint32_t total,
+                             uint32_t slice) {
+    return ink_data_fake(data, test, (uint64_t)seed, total, slice, &last_error);
 }
 EXPORT size_t inkling_data_total(const ink_data *data, int test) {
     return ink_data_total(data, test);
@@ -176,12 +205,4 @@ EXPORT int inkling_grey_from_levels(const double *levels, size_t count, uint8_t 
     double scale = largest <= 1 ? 255 : 1;
     for (size_t i = 0; i < count; i++) out[i] = (uint8_t)(levels[i] * scale + 0.5);
     return 0;
-}
-
-/* Grey by Rec. 601 as it stands, on black where it is transparent. */
-EXPORT void inkling_grey_from_rgba(const uint8_t *rgba, size_t count, uint8_t *out) {
-    for (size_t i = 0; i < count; i++, rgba += 4) {
-        uint32_t grey = 299u * rgba[0] + 587u * rgba[1] + 114u * rgba[2];
-        out[i] = (uint8_t)((grey * rgba[3] + 127500) / 255000);
-    }
 }

@@ -16,6 +16,7 @@ typedef enum ink_stream {
     INK_STREAM_AUGMENT = 5,    /* index: sample drawn */
     INK_STREAM_SEARCH = 6,     /* index: step */
     INK_STREAM_FEATURES = 7,   /* index: 0 */
+    INK_STREAM_FAKE = 8,       /* index: sample */
 } ink_stream;
 
 typedef struct ink_random {

@@ -32,8 +32,13 @@ typedef struct data_file {
 struct ink_data {
     ink_allocator allocator;
     int height, width, classes;
+    bool transposed; /* in the files; here images always stand upright */
+    int first_label; /* in the files; here it is 0 */
     data_file files[INK_FILES];
-    uint64_t synthetic_seed[2]; /* by part, while making and after */
+    struct {
+        uint64_t seed;
+        bool fake;
+    } made[2]; /* by part, while making and after */
 };
 
 static const char *const file_names[INK_FILES] = {"training images", "training labels",
@@ -74,6 +79,21 @@ void ink_data_destroy(ink_data *data) {
     for (int i = 0; i < INK_FILES; i++) ink_data_restart(data, (ink_file)i);
     ink_allocator allocator = data->allocator;
     ink_release(&allocator, data);
+}
+
+int ink_data_set_habits(ink_data *data, bool transposed, int first_label, ink_error *error) {
+    for (int i = 0; i < INK_FILES; i++)
+        if (data->files[i].state != FILE_EMPTY)
+            return ink_fail(error, INK_ERROR_STATE, "data: %s are there already", file_names[i]);
+    if (transposed && data->height != data->width)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "data: images of %d × %d cannot be transposed",
+                        data->height, data->width);
+    if (first_label < 0 || first_label > 256 - data->classes)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "data: first label %d; it may be 0 … %d",
+                        first_label, 256 - data->classes);
+    data->transposed = transposed;
+    data->first_label = first_label;
+    return 0;
 }
 
 static void close_gunzip(data_file *file) {
@@ -120,13 +140,34 @@ static int begin_data(void *context, uint32_t count, size_t size, uint8_t **dest
     return status;
 }
 
-/* Checks labels first … end−1. */
+/* Checks labels first … end−1, which count from `lowest`. */
 static int check_labels(const ink_data *data, const uint8_t *labels, size_t first, size_t end,
-                        ink_error *error) {
+                        int lowest, ink_error *error) {
     for (size_t i = first; i < end; i++)
-        if (labels[i] >= data->classes)
-            return ink_fail(error, INK_ERROR_LABEL, "label %d at %zu is outside 0 … %d",
-                            (int)labels[i], i, data->classes - 1);
+        if (labels[i] < lowest || labels[i] >= lowest + data->classes)
+            return ink_fail(error, INK_ERROR_LABEL, "label %d at %zu is outside %d … %d",
+                            (int)labels[i], i, lowest, lowest + data->classes - 1);
+    return 0;
+}
+
+static void transpose(uint8_t *image, int side) {
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < y; x++) {
+            uint8_t *one = image + y * side + x, *other = image + x * side + y, kept = *one;
+            *one = *other;
+            *other = kept;
+        }
+}
+
+/* Samples first … end−1 of a file as they are here. */
+static int settle_samples(data_file *file, size_t first, size_t end, ink_error *error) {
+    const ink_data *data = file->data;
+    if (file->holds_labels) {
+        int status = check_labels(data, file->bytes, first, end, data->first_label, error);
+        if (status != 0) return status;
+        for (size_t i = first; i < end; i++) file->bytes[i] -= (uint8_t)data->first_label;
+    } else if (data->transposed)
+        for (size_t i = first; i < end; i++) transpose(file->bytes + i * file->unit, data->width);
     return 0;
 }
 
@@ -135,8 +176,7 @@ static int take_inflated(void *context, const uint8_t *bytes, size_t count, ink_
     int status = ink_idx_push(&file->idx, bytes, count, error);
     if (status != 0) return status;
     size_t whole = file->idx.received / file->unit;
-    if (file->holds_labels)
-        status = check_labels(file->data, file->bytes, file->available, whole, error);
+    status = settle_samples(file, file->available, whole, error);
     if (status == 0) file->available = whole;
     return status;
 }
@@ -215,7 +255,7 @@ static void set_part_progress(ink_data *data, bool test, size_t available) {
 int ink_data_set(ink_data *data, bool test, const uint8_t *images, const uint8_t *labels,
                  size_t count, ink_error *error) {
     if (count == 0) return ink_fail(error, INK_ERROR_ARGUMENT, "data: no images");
-    int status = check_labels(data, labels, 0, count, error);
+    int status = check_labels(data, labels, 0, count, 0, error);
     if (status != 0) return status;
     empty_file(&data->files[images_of(test)]);
     empty_file(&data->files[labels_of(test)]);
@@ -227,18 +267,40 @@ int ink_data_set(ink_data *data, bool test, const uint8_t *images, const uint8_t
     return 0;
 }
 
-static int begin_synthetic(ink_data *data, bool test, uint64_t seed, uint32_t total,
-                           ink_error *error) {
+static int begin_making(ink_data *data, bool test, bool fake, uint64_t seed, uint32_t total,
+                        ink_error *error) {
     const data_file *images = &data->files[images_of(test)],
                     *labels = &data->files[labels_of(test)];
     if (images->state == FILE_MAKING && labels->state == FILE_MAKING && images->count == total &&
-        data->synthetic_seed[test] == seed)
+        data->made[test].seed == seed && data->made[test].fake == fake)
         return 0;
     if (images->state != FILE_EMPTY || labels->state != FILE_EMPTY)
         return ink_fail(error, INK_ERROR_STATE, "%s data: other data is there; restart it first",
                         test ? "test" : "training");
-    data->synthetic_seed[test] = seed;
+    data->made[test].seed = seed;
+    data->made[test].fake = fake;
     return allocate_part(data, test, total, error);
+}
+
+static int make_samples(ink_data *data, bool test, bool fake, uint64_t seed, uint32_t total,
+                        uint32_t slice, ink_error *error) {
+    if (total == 0 || slice == 0)
+        return ink_fail(error, INK_ERROR_ARGUMENT, "data: no %s asked for",
+                        fake ? "fake images" : "synthetic digits");
+    int status = begin_making(data, test, fake, seed, total, error);
+    if (status != 0) return status;
+    data_file *images = &data->files[images_of(test)], *labels = &data->files[labels_of(test)];
+    uint32_t made = (uint32_t)images->available, numbers = test ? 2000000000 : 0;
+    uint32_t end = total - made < slice ? total : made + slice;
+    for (; made < end; made++) {
+        uint8_t *image = images->bytes + (size_t)made * images->unit, *label = labels->bytes + made;
+        if (fake)
+            ink_fake_sample(seed, numbers + made, image, images->unit, label, data->classes);
+        else
+            ink_synthetic_digit(seed, numbers + made, image, label);
+    }
+    set_part_progress(data, test, made);
+    return made == total ? 0 : INK_EVENT_WAITING;
 }
 
 int ink_data_synthesize(ink_data *data, bool test, uint64_t seed, uint32_t total, uint32_t slice,
@@ -247,18 +309,12 @@ int ink_data_synthesize(ink_data *data, bool test, uint64_t seed, uint32_t total
         return ink_fail(error, INK_ERROR_ARGUMENT,
                         "data: synthetic digits are 28 × 28 in ten classes, not %d × %d in %d",
                         data->height, data->width, data->classes);
-    if (total == 0 || slice == 0)
-        return ink_fail(error, INK_ERROR_ARGUMENT, "data: no synthetic digits asked for");
-    int status = begin_synthetic(data, test, seed, total, error);
-    if (status != 0) return status;
-    data_file *images = &data->files[images_of(test)], *labels = &data->files[labels_of(test)];
-    uint32_t made = (uint32_t)images->available, numbers = test ? 2000000000 : 0;
-    uint32_t end = total - made < slice ? total : made + slice;
-    for (; made < end; made++)
-        ink_synthetic_digit(seed, numbers + made, images->bytes + (size_t)made * images->unit,
-                            labels->bytes + made);
-    set_part_progress(data, test, made);
-    return made == total ? 0 : INK_EVENT_WAITING;
+    return make_samples(data, test, false, seed, total, slice, error);
+}
+
+int ink_data_fake(ink_data *data, bool test, uint64_t seed, uint32_t total, uint32_t slice,
+                  ink_error *error) {
+    return make_samples(data, test, true, seed, total, slice, error);
 }
 
 int ink_data_height(const ink_data *data) { return data->height; }

@@ -34,6 +34,12 @@ int ink_data_create(const ink_allocator *allocator, int height, int width, int c
                     ink_data **data, ink_error *error);
 void ink_data_destroy(ink_data *data);
 
+/* How the files that are fed from now on differ from MNIST's. transposed: they hold
+ * images by columns, as EMNIST does; they are put upright as they come in (square
+ * ones only). first_label: what they call class 0 (EMNIST letters: 1). Before the
+ * first bytes; else INK_ERROR_STATE. Does not concern ink_data_set. */
+int ink_data_set_habits(ink_data *data, bool transposed, int first_label, ink_error *error);
+
 /* The next bytes of a file, IDX or gzipped IDX, split anywhere; count may be 0. The
  * four files may come in any order or side by side. Errors: INK_ERROR_GZIP,
  * INK_ERROR_IDX, INK_ERROR_LABEL (a label outside the classes, with its place),
@@ -63,6 +69,11 @@ int ink_data_set(ink_data *data, bool test, const uint8_t *images, const uint8_t
  * INK_ERROR_STATE if the part holds other data (see ink_data_restart). */
 int ink_data_synthesize(ink_data *data, bool test, uint64_t seed, uint32_t total, uint32_t slice,
                         ink_error *error);
+
+/* The same with random images and labels, in which there is nothing to learn: what a
+ * network reaches on them it knows by heart. Any sides and classes. */
+int ink_data_fake(ink_data *data, bool test, uint64_t seed, uint32_t total, uint32_t slice,
+                  ink_error *error);
 
 int ink_data_height(const ink_data *data);
 int ink_data_width(const ink_data *data);

@@ -1,5 +1,6 @@
 #include "data/idx.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -24,7 +25,8 @@ static uint32_t read_big_endian(const uint8_t bytes[4]) {
 static const char *guess_content(uint32_t magic) {
     switch (magic) {
     case INK_IDX_IMAGES: return " (this file holds images)";
-    case INK_IDX_LABELS: return " (this file holds labels)";
+    case INK_IDX_LABELS:
+    case INK_IDX_ROWS: return " (this file holds labels)";
     case 0x504b0304: return " (this is a zip file)";
     }
     return magic >> 24 == '<' ? " (this is a web page)" : "";
@@ -32,7 +34,8 @@ static const char *guess_content(uint32_t magic) {
 
 static int check_magic(ink_idx *idx) {
     uint32_t magic = read_big_endian(idx->header);
-    if (magic != idx->magic)
+    bool rows = magic == INK_IDX_ROWS && idx->magic == INK_IDX_LABELS;
+    if (magic != idx->magic && !rows)
         return ink_fail(&idx->failure, INK_ERROR_IDX, "idx: magic %x, expected %x%s", magic,
                         idx->magic, guess_content(magic));
     idx->state = INK_IDX_WAIT_DIMS;
@@ -40,7 +43,7 @@ static int check_magic(ink_idx *idx) {
 }
 
 /* The magic number's last byte is the number of dimensions. */
-static size_t header_size(const ink_idx *idx) { return 4 + 4 * (size_t)(idx->magic & 0xff); }
+static size_t header_size(const ink_idx *idx) { return 4 + 4 * (size_t)idx->header[3]; }
 
 static int begin_data(ink_idx *idx) {
     uint32_t count = read_big_endian(idx->header + 4), height = 1, width = 1;
@@ -57,6 +60,13 @@ static int begin_data(ink_idx *idx) {
     if (idx->magic == INK_IDX_IMAGES && (height != idx->height || width != idx->width))
         return ink_fail(&idx->failure, INK_ERROR_IDX, "idx: images of %u × %u, expected %u × %u",
                         height, width, idx->height, idx->width);
+    if (read_big_endian(idx->header) == INK_IDX_ROWS) {
+        uint32_t columns = read_big_endian(idx->header + 8);
+        if (columns == 0 || columns > INK_IDX_MAX_COLUMNS)
+            return ink_fail(&idx->failure, INK_ERROR_IDX, "idx: rows of %u columns, 1 … %d allowed",
+                            columns, INK_IDX_MAX_COLUMNS);
+        idx->row_size = 4 * (size_t)columns;
+    }
     idx->size = size;
     idx->state = INK_IDX_WAIT_DATA;
     return idx->begin(idx->context, count, size, &idx->destination, &idx->failure);
@@ -80,6 +90,24 @@ static size_t fill_data(ink_idx *idx, const uint8_t *bytes, size_t count) {
     return count;
 }
 
+/* Takes *count bytes of rows or fewer, sets *count to how many. */
+static int fill_rows(ink_idx *idx, const uint8_t *bytes, size_t *count) {
+    size_t taken = 0;
+    while (taken < *count && idx->received < idx->size) {
+        uint8_t byte = bytes[taken++];
+        if (idx->row_length < 4) idx->row_value = idx->row_value << 8 | byte;
+        if (++idx->row_length < idx->row_size) continue;
+        if (idx->row_value > 255)
+            return ink_fail(&idx->failure, INK_ERROR_IDX, "idx: row %zu begins with %u, above 255",
+                            idx->received, idx->row_value);
+        idx->destination[idx->received++] = (uint8_t)idx->row_value;
+        idx->row_length = idx->row_value = 0;
+    }
+    *count = taken;
+    if (idx->received == idx->size) idx->state = INK_IDX_DONE;
+    return 0;
+}
+
 /* Takes at least one of *count ≥ 1 bytes and sets *count to how many. */
 static int take(ink_idx *idx, const uint8_t *bytes, size_t *count) {
     switch (idx->state) {
@@ -89,7 +117,10 @@ static int take(ink_idx *idx, const uint8_t *bytes, size_t *count) {
     case INK_IDX_WAIT_DIMS:
         *count = fill_header(idx, header_size(idx), bytes, *count);
         return idx->header_length == header_size(idx) ? begin_data(idx) : 0;
-    case INK_IDX_WAIT_DATA: *count = fill_data(idx, bytes, *count); return 0;
+    case INK_IDX_WAIT_DATA:
+        if (idx->row_size) return fill_rows(idx, bytes, count);
+        *count = fill_data(idx, bytes, *count);
+        return 0;
     case INK_IDX_DONE:
         return ink_fail(&idx->failure, INK_ERROR_IDX, "idx: more bytes than its header promises");
     case INK_IDX_FAILED: break;

@@ -201,3 +201,14 @@ void ink_synthetic_digit(uint64_t seed, uint32_t index, uint8_t image[784], uint
     draw(&path, edge, image);
     *label = (uint8_t)digit;
 }
+
+void ink_fake_sample(uint64_t seed, uint32_t index, uint8_t *image, size_t pixels, uint8_t *label,
+                     int classes) {
+    ink_random random = ink_random_make(seed, INK_STREAM_FAKE, index);
+    *label = (uint8_t)ink_random_below(&random, (uint32_t)classes);
+    uint32_t bits = 0;
+    for (size_t i = 0; i < pixels; i++, bits >>= 8) {
+        if (i % 4 == 0) bits = ink_random_bits(&random);
+        image[i] = (uint8_t)bits;
+    }
+}
