@@ -84,5 +84,5 @@ function run(command, args, env) {
   });
 }
 
-/** @param {string} text */
-const tail = (text) => text.trim().slice(-TAIL);
+/** What a process said of its failure: the error's own line where there is one. @param {string} text */
+const tail = (text) => /^\w*Error: .*$/m.exec(text)?.[0] ?? text.trim().slice(-TAIL);

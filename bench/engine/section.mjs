@@ -13,7 +13,7 @@ import { configFile, configOf, MLP, SYNTHETIC } from './workloads.mjs';
 
 const TIMES = { warmMilliseconds: 600, windowMilliseconds: 500, windows: 4 };
 const SETUP = { native: ['native'], node: ['wasm'], chromium: ['wasm', 'npm', 'browsers'] };
-/** @type {Record<string, import('../types.js').Built[]>} */
+/** @type {{[kind: string]: import('../types.js').Built[]}} */
 const BUILDS = { native: ['native'], node: ['engine'], chromium: ['engine', 'bench-page'] };
 /** Milliseconds from the first 2,048 samples to the first step. */
 const FIRST_STEP_LIMIT = 300;

@@ -44,10 +44,15 @@ async function openPage() {
   const data = dataFolder ? '' : `&synthetic=${synthetic}`;
   // Epochs enough that the training outlasts the measuring.
   await page.goto(`${site.url}#epochs=1000${data}`);
-  await page.waitForFunction(
-    () => /** @type {any} */ (window).inkling?.store.get().loaded === true,
+  const state = await page.waitForFunction(
+    () => {
+      const { loaded, notice } = /** @type {any} */ (window).inkling?.store.get() ?? {};
+      return (loaded || notice) && { problem: notice && String(notice.error ?? notice.kind) };
+    },
     { timeout: PATIENCE },
   );
+  const { problem } = /** @type {any} */ (await state.jsonValue());
+  if (problem) throw new Error(`the page says: ${problem}`);
   // The gallery and the first scores settle.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   return page;

@@ -38,7 +38,7 @@ const jobOf = (place) => ({
 
 /** @param {import('../types.js').Records} records @returns {import('../types.js').Report} */
 function report(records) {
-  const rows = PLACES.filter((place) => records.has(nameOf(place))).map((place) =>
+  const rows = PLACES.filter((place) => records.get(nameOf(place))?.some(Boolean)).map((place) =>
     summary(
       place,
       records.get(nameOf(place)) ?? [],
@@ -49,7 +49,7 @@ function report(records) {
     ['page, default views open', ...rows.map(({ place }) => place)],
     LINES.map(([what, read]) => [what, ...rows.map(read)]),
   );
-  return { record: { longestTask: LONGEST_TASK, rows }, text: [text] };
+  return { record: { longestTask: LONGEST_TASK, rows }, text: rows.length > 0 ? [text] : [] };
 }
 
 /**
@@ -107,9 +107,10 @@ function longTasks(sessions, read) {
 
 /** @param {Summary['longTasks']['idle']} tasks */
 const sayTasks = (tasks) =>
-  tasks &&
-  `${tasks.perSession.toFixed(1)} a session, longest ${write.milliseconds(tasks.longest)} ` +
-    `(${write.times(tasks.longest / LONGEST_TASK)} of ${LONGEST_TASK} ms)`;
+  !tasks
+    ? 'the browser does not tell'
+    : `${tasks.perSession.toFixed(1)} a session, longest ${write.milliseconds(tasks.longest)} ` +
+      `(${write.times(tasks.longest / LONGEST_TASK)} of ${LONGEST_TASK} ms)`;
 
 /** @type {[string, (row: Summary) => string][]} */
 const LINES = [
@@ -121,8 +122,8 @@ const LINES = [
     '  longest, of so many loads',
     (row) => `${write.milliseconds(row.firstPointLongest)} of ${row.loads}`,
   ],
-  ['long tasks while training', (row) => sayTasks(row.longTasks.training) ?? 'not told'],
-  ['long tasks while idle', (row) => sayTasks(row.longTasks.idle) ?? 'not told'],
+  ['long tasks while training', (row) => sayTasks(row.longTasks.training)],
+  ['long tasks while idle', (row) => sayTasks(row.longTasks.idle)],
   ['frames a second, idle', (row) => write.perSecond(row.framesIdle)],
   [
     'frames a second, training',
