@@ -2,15 +2,16 @@
 # loads one. And the library and flags of the C tests as wasm.
 
 # What the SIMD engine needs anyway is what these browsers have; older ones get no polyfills.
-set(INK_WASM_SIMD -msimd128 -mbulk-memory -mnontrapping-fptoint)
+set(INK_WASM_SIMD -msimd128 -mbulk-memory -mnontrapping-fptoint -fno-vectorize -fno-slp-vectorize -fno-unroll-loops)
 set(INK_WASM_LINK
     -sMIN_CHROME_VERSION=91 -sMIN_FIREFOX_VERSION=89 -sMIN_SAFARI_VERSION=160400
     -sMIN_NODE_VERSION=180000)
 
 # What no inner loop of training lives in is built for size: a visitor downloads every byte.
 set(INK_COLD ${INK_SOURCES})
-list(FILTER INK_COLD INCLUDE REGEX "/src/(base|data|train)/")
-set_source_files_properties(${INK_COLD} wasm/exports.c PROPERTIES COMPILE_OPTIONS -Os)
+list(FILTER INK_COLD INCLUDE REGEX
+     "/src/(base|data|train|net|optim/schedules)/|/src/kernel/(activation|channels|scores|softmax)")
+set_source_files_properties(${INK_COLD} wasm/exports.c PROPERTIES COMPILE_OPTIONS -Oz)
 
 # zlib's inflate half, without its warnings; Emscripten's own port where no source was unpacked.
 set(INK_ZLIB ${CMAKE_SOURCE_DIR}/.toolchain/zlib)
@@ -40,7 +41,7 @@ function(ink_engine variant)
     ink_core(${target} ${INK_WASM_SIMD} ${OPTION_COMPILE})
     ink_zlib(${target} ${variant} ${OPTION_COMPILE})
     target_link_options(${target} PRIVATE
-        -O3 ${OPTION_COMPILE} ${INK_WASM_LINK} --no-entry -sSTRICT=1
+        -Oz ${OPTION_COMPILE} ${INK_WASM_LINK} --no-entry -sSTRICT=1
         -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createEngine
         # A page's Content-Security-Policy forbids eval, and the core has no files to open.
         -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sASSERTIONS=0 -sSUPPORT_LONGJMP=0
@@ -55,7 +56,7 @@ endfunction()
 
 # One thread: memory grows as the model and the data ask for it.
 set(INK_GROWING
-    -sENVIRONMENT=web,worker,node -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile
+    -sENVIRONMENT=worker,node -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile
     -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=16MB -sMAXIMUM_MEMORY=1GB)
 ink_engine(strict LINK ${INK_GROWING})
 ink_engine(fast COMPILE -mrelaxed-simd -DINK_SIMD_RELAXED LINK ${INK_GROWING})
@@ -63,7 +64,7 @@ ink_engine(fast COMPILE -mrelaxed-simd -DINK_SIMD_RELAXED LINK ${INK_GROWING})
 # Threads: growing a shared memory makes every view of it slow, so its size is fixed. The pool is
 # made at start, because a thread made later only starts when its maker yields to the event loop.
 ink_engine(strict-threads COMPILE -pthread LINK
-    -sENVIRONMENT=web,worker,node
+    -sENVIRONMENT=worker,node
     -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,wasmMemory
     -sINITIAL_MEMORY=256MB "-sPTHREAD_POOL_SIZE=Module['pthreadPoolSize']??1"
     -sPTHREAD_POOL_SIZE_STRICT=0 -sDEFAULT_PTHREAD_STACK_SIZE=256KB)
