@@ -44,6 +44,7 @@ void ink_describe(ink_text *text) {
     describe_params(text, "training", "init", ink_bias_params);
     describe_params(text, "training", "penalty", ink__penalty_params);
     describe_params(text, "training", "earlyStopping", ink__stopping_params);
+    describe_params(text, "training", "augment", ink_augment_params);
     describe_params(text, "training", "split", ink_split_params);
 }
 

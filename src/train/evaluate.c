@@ -73,7 +73,7 @@ int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)session->net.capacity;
         if (n > left) n = left;
-        ink__session_take(session, part, NULL, first + done, n);
+        ink__session_take(session, part, first + done, n);
         ink_net_forward(&session->net, (int)n, false);
         ink_net_loss(&session->net, (int)n, session->labels, session->losses);
         score_batch(session, (int)n, score, confusion);
@@ -89,7 +89,7 @@ int ink_session_gradient(ink_session *session, ink_part part, size_t first, size
     if (count < 1 || count > (size_t)session->net.capacity)
         return ink_fail(error, INK_ERROR_ARGUMENT, "gradient: %zu images are outside 1 … %d", count,
                         session->net.capacity);
-    ink__session_take(session, part, NULL, first, count);
+    ink__session_take(session, part, first, count);
     session->net.step = session->step;
     session->net.still = true;
     ink_net_forward(&session->net, (int)count, true);

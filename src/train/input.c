@@ -23,21 +23,48 @@ int ink__session_fit(ink_session *session, ink_error *error) {
     return 0;
 }
 
-void ink__session_take(ink_session *session, ink_part part, const uint32_t *numbers, size_t first,
-                       size_t count) {
+typedef struct taking {
+    ink_session *session;
+    ink_part part;
+    const uint32_t *numbers; /* NULL: from `first` on */
+    size_t first;
+} taking;
+
+/* Copies image i of those taken, or a changed one, to out. */
+static void take_image(const taking *taking, size_t i, uint8_t *out) {
+    ink_session *session = taking->session;
+    const ink_preprocess *preprocess = &session->preprocess;
+    size_t number = taking->numbers ? taking->numbers[i] : taking->first + i;
+    const uint8_t *image = ink_session_part_image(session, taking->part, number);
+    session->labels[i] = ink_session_part_label(session, taking->part, number);
+    if (!taking->numbers || !ink_augment_is_on(session->augment)) {
+        memcpy(out, image, (size_t)(preprocess->height * preprocess->width));
+        return;
+    }
+    /* The number of samples drawn before this one: each has random numbers of its own. */
+    size_t drawn = (session->epoch - 1) * session->split.train + session->position + i;
+    ink_random random = ink_random_make(session->net.seed, INK_STREAM_AUGMENT, (uint32_t)drawn);
+    ink_augment(session->augment, preprocess->height, preprocess->width, &random, image, out);
+}
+
+static void take(const taking *taking, size_t count) {
+    ink_session *session = taking->session;
     size_t pixels = (size_t)(session->preprocess.height * session->preprocess.width);
     size_t width = (size_t)ink_shape_size(session->net.input);
     for (size_t done = 0, n; done < count; done += n) {
         n = count - done < STAGED ? count - done : STAGED;
-        for (size_t i = 0; i < n; i++) {
-            size_t number = numbers ? numbers[done + i] : first + done + i;
-            session->labels[done + i] = ink_session_part_label(session, part, number);
-            memcpy(session->staged + i * pixels, ink_session_part_image(session, part, number),
-                   pixels);
-        }
+        for (size_t i = 0; i < n; i++) take_image(taking, done + i, session->staged + i * pixels);
         ink_preprocess_apply(&session->preprocess, session->staged, n,
                              session->net.activations[0] + done * width);
     }
+}
+
+void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count) {
+    take(&(taking){session, part, NULL, first}, count);
+}
+
+void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count) {
+    take(&(taking){session, INK_TRAIN, numbers, 0}, count);
 }
 
 void ink_session_input_shape(const ink_session *session, int shape[3]) {

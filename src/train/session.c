@@ -53,6 +53,8 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
         status = ink_config_params(config, "earlyStopping", ink__stopping_params, session->stopping,
                                    error);
     if (!status)
+        status = ink_config_params(config, "augment", ink_augment_params, session->augment, error);
+    if (!status)
         status = ink_preprocess_read(config, ink_data_height(session->data),
                                      ink_data_width(session->data), &session->preprocess, error);
     if (!status)

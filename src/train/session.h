@@ -86,8 +86,8 @@ int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size
 int ink_session_judge(ink_session *session, const ink_score *validation);
 
 /* Runs images first … first+count−1 of the part, at most a batch, forward and
- * backward in training mode, as the session's next step would, but updates
- * nothing: the tensors then show the gradients of the mean loss. */
+ * backward in training mode, as the session's next step would, but not augmented, and
+ * updates nothing: the tensors then show the gradients of the mean loss. */
 int ink_session_gradient(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_error *error);
 

@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "base/pool.h"
+#include "data/augment.h"
 #include "data/preprocess.h"
 #include "data/split.h"
 #include "net/net.h"
@@ -35,6 +36,7 @@ struct ink_session {
     double penalty[INK_MAX_PARAMS];
     double stopping[INK_MAX_PARAMS];
     double split_wish[INK_MAX_PARAMS];
+    double augment[INK_MAX_PARAMS];
     ink_preprocess preprocess;
     bool fitted;     /* the preprocessing; false: to be found out */
     uint8_t *staged; /* images on their way to the preprocessing */
@@ -63,9 +65,11 @@ int ink__session_fit(ink_session *session, ink_error *error);
 /* Bytes of `staged`. */
 size_t ink__session_staged_size(const ink_session *session);
 
-/* Puts count ≤ capacity images of the part, those with these numbers or (NULL) from
- * `first` on, into the net's input and their labels into `labels`. */
-void ink__session_take(ink_session *session, ink_part part, const uint32_t *numbers, size_t first,
-                       size_t count);
+/* Puts count ≤ capacity images of the part, from number `first` on, into the net's
+ * input and their labels into `labels`. */
+void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count);
+
+/* The same for training samples with these numbers, augmented. */
+void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count);
 
 #endif

@@ -12,7 +12,7 @@ static int gather_batch(ink_session *session) {
     const uint32_t *samples = ink_order_batch(&session->order, session->position, count,
                                               ink_session_part_available(session, INK_TRAIN));
     if (!samples) return 0;
-    ink__session_take(session, INK_TRAIN, samples, 0, count);
+    ink__session_draw(session, samples, count);
     return (int)count;
 }
 
