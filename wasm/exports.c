@@ -17,7 +17,8 @@
 _Static_assert(sizeof(void *) == 4 && sizeof(size_t) == 4, "core.js reads 32-bit words");
 _Static_assert(offsetof(ink_progress, samples) == 16, "step, epoch, epochs, steps_per_epoch");
 _Static_assert(offsetof(ink_progress, loss) == 20, "loss, accuracy, learning_rate");
-_Static_assert(sizeof(ink_progress) == 32, "eight words");
+_Static_assert(offsetof(ink_progress, epochs_done) == 32, "epochs_done, steps_left");
+_Static_assert(sizeof(ink_progress) == 40, "ten words");
 _Static_assert(offsetof(ink_score, loss) == 8 && sizeof(ink_score) == 16, "two words, a double");
 _Static_assert(offsetof(ink_tensor, rank) == 32 && offsetof(ink_tensor, shape) == 36, "after name");
 _Static_assert(offsetof(ink_tensor, count) == 52 && offsetof(ink_tensor, values) == 56, "at end");
@@ -126,6 +127,19 @@ EXPORT int inkling_session_step(ink_session *session) {
 }
 
 /* Valid until the next call. */
+/* The epoch's score, of all validation images. */
+EXPORT int inkling_session_judge(ink_session *session, const ink_score *validation) {
+    return ink_session_judge(session, validation);
+}
+
+/* The name of what is to be said of the run, and the layer it is about or −1. */
+EXPORT const char *inkling_session_verdict(const ink_session *session) {
+    return ink_verdict_name((ink_verdict)ink_session_diagnosis(session)->verdict);
+}
+EXPORT int inkling_session_verdict_layer(const ink_session *session) {
+    return ink_session_diagnosis(session)->layer;
+}
+
 EXPORT const ink_progress *inkling_session_progress(const ink_session *session) {
     static ink_progress progress;
     ink_session_progress(session, &progress);

@@ -55,7 +55,7 @@ class Show {
 
   /** @param {Progress} progress */
   #progress(progress) {
-    const finished = finishedEpochs(progress);
+    const finished = progress.epochsDone;
     if (finished > this.#epoch) this.#endEpoch(finished, progress);
     const { step, totalSteps, loss, samplesPerSecond, secondsLeft, epochs } = progress;
     if (this.#json || step === 0) return;
@@ -120,12 +120,6 @@ class Show {
     const tested = score ? `test accuracy ${percent(score.accuracy)}` : 'no test images';
     console.log(`${tested} after ${step} steps in ${trainSeconds.toFixed(1)} s`);
   }
-}
-
-/** Epochs that are over and, where their images are in, scored. @param {Progress} progress */
-function finishedEpochs({ step, epoch, epochs, totalSteps }) {
-  const stepsPerEpoch = totalSteps / epochs;
-  return step > 0 && step % stepsPerEpoch === 0 ? epoch : Math.max(0, epoch - 1);
 }
 
 /** @param {object} value */

@@ -237,10 +237,17 @@ int ink__session_split(ink_session *session, ink_error *error) {
     return 0;
 }
 
+static uint32_t batches(size_t samples, double batch_size) {
+    size_t batch = (size_t)batch_size;
+    return (uint32_t)((samples + batch - 1) / batch);
+}
+
 void ink_session_progress(const ink_session *session, ink_progress *progress) {
+    double batch = session->training[INK_BATCH_SIZE];
     *progress = session->last;
-    uint32_t batch = (uint32_t)session->training[INK_BATCH_SIZE];
     progress->step = session->step;
     progress->epochs = (uint32_t)session->training[INK_EPOCHS];
-    progress->steps_per_epoch = ((uint32_t)session->split.train + batch - 1) / batch;
+    progress->steps_per_epoch = batches(session->split.train, batch);
+    progress->epochs_done = session->epoch - 1;
+    progress->steps_left = batches(session->split.train - session->position, batch);
 }

@@ -45,6 +45,8 @@ typedef struct ink_progress {
     float loss;               /* mean over that batch, nats for cross-entropy */
     float accuracy;           /* 0 … 1, of that batch, before its update */
     float learning_rate;      /* of the last step */
+    uint32_t epochs_done;     /* all of whose samples have been gone through */
+    uint32_t steps_left;      /* to the end of the epoch under way; 0 while unknown */
 } ink_progress;
 
 /* Takes one step: a batch, forward, loss, backward, update. Returns 0;

@@ -291,11 +291,25 @@ test('a loss that is no longer finite rejects, and the verdict says so', async (
     code: 'INK_ERROR_NONFINITE',
     message: /learning rate/,
   });
-  assert.equal(verdict, 'diverged');
+  assert.equal(verdict.name, 'diverged');
   const { tensors } = /** @type {any} */ (
     (await import('../../web/engine/safetensors.js')).readSafetensors(await trainer.save())
   );
   for (const { values } of tensors) assert.ok(values.every(Number.isFinite));
+});
+
+test('the verdict follows the run; early stopping ends it with the best weights', async (t) => {
+  const trainer = await start(t, { model: { ...MODEL, earlyStopping: { patience: 2 } } });
+  assert.equal((await trainer.step(10)).verdict.name, 'none');
+  assert.equal((await trainer.step(90)).verdict.name, 'learning');
+  const accuracies = new Map();
+  trainer.onProgress((p) => {
+    if (p.validation) accuracies.set(p.validation.step, p.validation.accuracy);
+  });
+  const end = await trainer.train({ epochs: 200 });
+  assert.ok(end.epochsDone < 200);
+  const { accuracy } = await trainer.evaluate('validation');
+  assert.equal(accuracy, Math.max(...accuracies.values()));
 });
 
 test('one run at a time; nothing after dispose', async (t) => {

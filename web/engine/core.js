@@ -188,7 +188,24 @@ export class Core {
       loss: view.getFloat32(20, true),
       accuracy: view.getFloat32(24, true),
       learningRate: view.getFloat32(28, true),
+      epochsDone: view.getUint32(32, true),
+      stepsLeft: view.getUint32(36, true),
     };
+  }
+
+  /** What the engine makes of the run so far. @returns {import('./types.js').Verdict} */
+  verdict() {
+    const name = this.#text(this.#engine._inkling_session_verdict(this.#session));
+    const layer = this.#engine._inkling_session_verdict_layer(this.#session);
+    return { name: name.replace('INK_VERDICT_', '').toLowerCase().replace('_', '-'), layer };
+  }
+
+  /** Tells how an epoch scored; true where training should stop early. @param {ScoreSum} sum */
+  judge(sum) {
+    return this.#lend(
+      [sum.score],
+      ([score]) => this.check(this.#engine._inkling_session_judge(this.#session, score)) > 0,
+    );
   }
 
   /** @param {Part} part */

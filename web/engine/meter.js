@@ -51,13 +51,14 @@ export class Meter {
    * @returns {import('./types.js').Progress}
    */
   record(epochs, totalSteps, target) {
-    const { step, epoch, loss, accuracy, learningRate } = this.#core.progress();
+    const { step, epoch, epochsDone, loss, accuracy, learningRate } = this.#core.progress();
     const { milliseconds, samples, steps } = this.#run;
     const { validation, test } = this;
     return {
       step,
       epoch,
       epochs,
+      epochsDone,
       totalSteps,
       loss: step > 0 ? loss : Number.NaN,
       accuracy: step > 0 ? accuracy : Number.NaN,
@@ -67,6 +68,7 @@ export class Meter {
       samplesPerSecond: milliseconds > 0 ? (1000 * samples) / milliseconds : 0,
       secondsLeft: secondsLeft(target, step, steps, milliseconds),
       trainSeconds: this.#trainMilliseconds / 1000,
+      verdict: this.#core.verdict(),
       recent: {
         first: this.#recent.first,
         loss: Float32Array.from(this.#recent.loss),

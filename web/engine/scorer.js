@@ -61,6 +61,17 @@ export class Scorer {
    * @returns {Promise<import('./types.js').Score | undefined>} undefined where it was stopped
    */
   async score(part, first, count, stopped) {
+    return (await this.sum(part, first, count, stopped))?.read();
+  }
+
+  /**
+   * The same, as the engine counts.
+   * @param {import('./types.js').Part} part
+   * @param {number} first
+   * @param {number} count
+   * @param {() => boolean} stopped
+   */
+  async sum(part, first, count, stopped) {
     const { core, now, turn } = this.#tools;
     const sum = core.scoreSum();
     let sliceStart = now();
@@ -73,6 +84,6 @@ export class Scorer {
       if (stopped()) return undefined;
       sliceStart = now();
     }
-    return sum.read();
+    return sum;
   }
 }

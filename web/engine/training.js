@@ -3,7 +3,6 @@
  * prediction or a drawing never waits longer than that. Runs in the Worker; the engine, the data,
  * the clock and the turn are given, so that tests need none of them.
  */
-import { Calendar } from './calendar.js';
 import { flattenConfig } from './config.js';
 import { InklingError } from './error.js';
 import { Meter } from './meter.js';
@@ -25,7 +24,7 @@ const BETWEEN_EVENTS = 16;
  * @property {boolean} stop asked to
  * @property {() => number} target the step where it ends; 0 while unknown
  * @property {import('./types.js').Until} [until]
- * @property {boolean} met `until` is reached
+ * @property {boolean} met `until` is reached, or early stopping has decided
  * @property {() => void} wake ends a sleep
  * @property {Promise<unknown>} ended
  */
@@ -33,7 +32,6 @@ const BETWEEN_EVENTS = 16;
 export class Training {
   #tools;
   #meter;
-  #calendar;
   /** @type {Run | undefined} */
   #run;
   /** Epochs after which a run ends; 0 stands for the config's. */
@@ -46,7 +44,6 @@ export class Training {
   constructor(tools) {
     this.#tools = tools;
     this.#meter = new Meter(tools.core);
-    this.#calendar = new Calendar(tools.core);
     this.scorer = new Scorer(tools);
   }
 
@@ -61,7 +58,7 @@ export class Training {
       if (accuracy !== undefined && !(accuracy >= 0 && accuracy <= 1))
         throw argument(`until: ${accuracy} is not an accuracy from 0 to 1`);
     this.#setGoal(epochs);
-    return this.#start(() => this.#calendar.endOf(this.#goal), until);
+    return this.#start(() => this.#endOf(this.#goal), until);
   }
 
   /** @param {{count: number}} options @returns {Promise<import('./types.js').Progress>} */
@@ -86,10 +83,7 @@ export class Training {
    * @param {Record<string, unknown>} changes
    */
   configure(changes) {
-    const calendar = this.#calendar.copy();
-    if (typeof changes.batchSize === 'number') calendar.changeBatch(changes.batchSize);
     this.#tools.core.configure(flattenConfig(changes));
-    this.#calendar = calendar;
     if (typeof changes.epochs === 'number') this.#goal = changes.epochs;
   }
 
@@ -97,7 +91,20 @@ export class Training {
   reset() {
     this.#goal = this.#scoredStep = 0;
     this.#meter = new Meter(this.#tools.core);
-    this.#calendar = new Calendar(this.#tools.core);
+  }
+
+  /** The step at which so many epochs are over; 0 while unknown. @param {number} epochs */
+  #endOf(epochs) {
+    const { step, stepsPerEpoch, epochsDone, stepsLeft } = this.#tools.core.progress();
+    if (stepsPerEpoch === 0) return 0;
+    if (epochs <= epochsDone) return step;
+    return step + stepsLeft + (epochs - epochsDone - 1) * stepsPerEpoch;
+  }
+
+  /** Whether the last step was an epoch's last. */
+  #atEpochEnd() {
+    const { epoch, epochsDone } = this.#tools.core.progress();
+    return epoch > 0 && epochsDone === epoch;
   }
 
   #epochs() {
@@ -110,10 +117,9 @@ export class Training {
    */
   #setGoal(epochs) {
     const { core } = this.#tools;
-    const { step, epochs: configured } = core.progress();
+    const { epochsDone: done, epochs: configured } = core.progress();
     this.#goal ||= configured;
-    const done = this.#calendar.epochsAt(step);
-    if (step > 0 && done >= this.#goal) {
+    if (done >= this.#goal) {
       this.#goal = done + (epochs ?? configured);
       return;
     }
@@ -188,9 +194,8 @@ export class Training {
       const time = now();
       this.#meter.add(time - before);
       before = time;
-      const { step } = core.progress();
-      if (this.#calendar.isEnd(step)) return 'epoch';
-      if (step >= run.target()) break;
+      if (this.#atEpochEnd()) return 'epoch';
+      if (core.progress().step >= run.target()) break;
     }
     return 'time';
   }
@@ -201,7 +206,7 @@ export class Training {
       return this.#tools.core.step();
     } catch (error) {
       if (error instanceof InklingError && error.code === 'INK_ERROR_NONFINITE')
-        this.#tools.emit({ ...this.#record(run), verdict: 'diverged' });
+        this.#tools.emit({ ...this.#record(run), verdict: { name: 'diverged', layer: -1 } });
       throw error;
     }
   }
@@ -214,15 +219,17 @@ export class Training {
   async #scoreEpoch(run) {
     const { core } = this.#tools;
     const { step, epoch } = core.progress();
-    if (step === this.#scoredStep || !this.#calendar.isEnd(step)) return;
+    if (step === this.#scoredStep || !this.#atEpochEnd()) return;
     for (const part of /** @type {const} */ (['validation', 'test'])) {
       const wanted = run.until?.[`${part}Accuracy`];
       if (part === 'test' && wanted === undefined) continue;
       if (wanted !== undefined) await this.#sleep(run, this.scorer.arrived(part));
       const { total, available } = core.partCounts(part);
       if (total === 0 || available < total) continue;
-      const score = await this.scorer.score(part, 0, total, () => run.stop);
-      if (!score) return;
+      const sum = await this.scorer.sum(part, 0, total, () => run.stop);
+      if (!sum) return;
+      const score = sum.read();
+      if (part === 'validation' && core.judge(sum)) run.met = true;
       this.#meter[part] = { loss: score.loss, accuracy: score.accuracy, step, epoch };
       if (wanted !== undefined && score.accuracy >= wanted) run.met = true;
     }
@@ -241,7 +248,7 @@ export class Training {
   /** @param {Run} run */
   #record(run) {
     const epochs = this.#epochs();
-    return this.#meter.record(epochs, this.#calendar.endOf(epochs), run.target());
+    return this.#meter.record(epochs, this.#endOf(epochs), run.target());
   }
 
   /** @param {Run} run */

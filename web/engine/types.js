@@ -68,7 +68,14 @@
  * @property {number} secondsLeft to the end of the run; Infinity while unknown
  * @property {number} trainSeconds time in steps since the start or reset
  * @property {Recent} recent
- * @property {'diverged'} [verdict] the loss stopped being finite; the weights are from before that
+ * @property {number} epochsDone epochs all of whose images have been gone through
+ * @property {Verdict} verdict
+ *
+ * @typedef {object} Verdict what is to be said of the run, as src/train/diagnosis.h finds it
+ * @property {string} name 'none', 'rising', 'initial-loss', 'dead', 'saturated', 'vanishing', 'flat',
+ *   'overfitting', 'learning', 'steady'; or 'diverged': the loss stopped being finite, and the
+ *   weights are from before that
+ * @property {number} layer that it is about, or -1
  *
  * @typedef {object} DataProgress
  * @property {'train-labels' | 'train-images' | 'test-labels' | 'test-images'} file

@@ -210,7 +210,7 @@ export function createLearner(store, options) {
         const progress = await mine.step(1);
         if (token !== run) return;
         take(progress);
-        if (progress.verdict) return settle(progress);
+        if (progress.verdict.name === 'diverged') return settle(progress);
         slowStepsLeft--;
         await options.frame();
         if (token !== run) return;
@@ -232,7 +232,7 @@ export function createLearner(store, options) {
     if (progress) take(progress);
     const { step = 0, totalSteps = 0 } = progress ?? {};
     const isDone = totalSteps > 0 && step >= totalSteps;
-    if (progress?.verdict) store.set({ phase: 'diverged' });
+    if (progress?.verdict.name === 'diverged') store.set({ phase: 'diverged' });
     else store.set({ phase: isDone ? 'done' : step > 0 || get().kept ? 'paused' : 'idle' });
     looks.request('prediction', 'validation', 'gallery', 'weights');
   };
