@@ -9,6 +9,9 @@ import { inNode, nodeModule } from './platform.js';
 const IMPORTS = {
   softmax: () => import('../../presets/softmax.json', { with: { type: 'json' } }),
   mlp: () => import('../../presets/mlp.json', { with: { type: 'json' } }),
+  dnn: () => import('../../presets/dnn.json', { with: { type: 'json' } }),
+  lenet5: () => import('../../presets/lenet5.json', { with: { type: 'json' } }),
+  cnn: () => import('../../presets/cnn.json', { with: { type: 'json' } }),
 };
 
 /** The names that `createTrainer({model})` knows. */
