@@ -1,19 +1,20 @@
 /** What --data means, and where data comes from without it. */
 import { stat } from 'node:fs/promises';
-import { InklingError } from '../web/engine/error.js';
-import { findSet } from './sets.js';
+import { fetchWithBar } from './commands/data.js';
+import { findSet, readSets } from './sets.js';
 
 /**
+ * A folder, a file, or else the name of a public set, which is fetched if need be.
  * @param {string | undefined} option
- * @returns {Promise<'synthetic' | {dir: string}>}
+ * @returns {Promise<import('../web/engine/types.js').DataOption>}
  */
 export async function readDataOption(option) {
-  if (option === 'synthetic') return 'synthetic';
+  if (option === 'synthetic' || option === 'fake') return option;
   if (option !== undefined) {
     const entry = await stat(option).catch(() => undefined);
-    if (entry && !entry.isDirectory())
-      throw new InklingError('INK_ERROR_FILE', `${option} is a file; --data takes its folder`);
-    return { dir: option };
+    if (entry || !Object.hasOwn(await readSets(), option)) return { dir: option };
+    await fetchWithBar(option);
+    return { name: option };
   }
   const dir = await findSet('mnist');
   if (dir) return { dir };
@@ -22,4 +23,14 @@ export async function readDataOption(option) {
       'learning from digits drawn by Inkling',
   );
   return 'synthetic';
+}
+
+/** Says once what was decided about the data. @param {import('../web/engine/index.js').Trainer} trainer */
+export function sayNotes(trainer) {
+  let isSaid = false;
+  trainer.onData(({ notes }) => {
+    if (isSaid || !notes) return;
+    isSaid = true;
+    for (const note of notes) console.error(`inkling: ${note}`);
+  });
 }

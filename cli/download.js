@@ -5,7 +5,7 @@ import { open, stat } from 'node:fs/promises';
 
 /**
  * @typedef {object} DownloadOptions
- * @property {number} bytes the size it must have
+ * @property {number} [bytes] the size it must have, where that is known
  * @property {number} connectTimeout milliseconds until there is an answer
  * @property {number} stallTimeout milliseconds without a byte
  * @property {AbortSignal} [signal]
@@ -17,12 +17,13 @@ import { open, stat } from 'node:fs/promises';
  * @param {string} url
  * @param {string} path may hold the first part already
  * @param {DownloadOptions} options
- * @returns {Promise<void>} when there are `bytes` bytes
+ * @returns {Promise<void>} when there are `bytes` bytes, or all that the server has
  */
 export async function download(url, path, options) {
   const have = await sizeOf(path);
   if (have === options.bytes) return;
-  let start = have > options.bytes ? 0 : have;
+  // What is there may be all of it, where nobody knows the size: then it begins anew.
+  let start = have > (options.bytes ?? 0) ? 0 : have;
   const patience = makePatience(options);
   try {
     let response = await ask(url, start, patience);
@@ -72,9 +73,10 @@ async function ask(url, start, patience) {
 async function save(response, path, start, { bytes, progress }, patience) {
   const file = await open(path, start > 0 ? 'a' : 'w');
   let have = start;
+  const promised = start + Number(response.headers.get('content-length') ?? 0);
   try {
     for await (const chunk of chunksOf(response, patience)) {
-      if (have + chunk.length > bytes)
+      if (bytes !== undefined && have + chunk.length > bytes)
         throw new Error(`sends more than the ${bytes} bytes expected`);
       await file.appendFile(chunk);
       have += chunk.length;
@@ -83,7 +85,8 @@ async function save(response, path, start, { bytes, progress }, patience) {
   } finally {
     await file.close();
   }
-  if (have < bytes) throw new Error(`ends the connection after ${have} of ${bytes} bytes`);
+  const all = bytes ?? promised;
+  if (have < all) throw new Error(`ends the connection after ${have} of ${all} bytes`);
 }
 
 /**
@@ -159,9 +162,9 @@ export async function sizeOf(path) {
   );
 }
 
-/** @param {string} path @returns {Promise<string>} SHA-256, hexadecimal */
-export async function hashFile(path) {
-  const hash = createHash('sha256');
+/** @param {string} path @param {'sha256' | 'md5'} kind @returns {Promise<string>} hexadecimal */
+export async function hashFile(path, kind = 'sha256') {
+  const hash = createHash(kind);
   for await (const chunk of createReadStream(path)) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -1,10 +1,14 @@
 /**
  * Brings the public data sets into data/cache: mirrors in turn, broken downloads go on where they
- * stopped, and only what has the right SHA-256 gets its name.
+ * stopped, and only what has the right SHA-256 (or MD5, where no more was published) gets its name.
  */
+import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { InklingError } from '../web/engine/error.js';
+import { pathItem } from '../web/engine/formats/bytes.js';
+import { listZip } from '../web/engine/formats/zip.js';
 import { download, hashFile, sizeOf } from './download.js';
 import { cacheFolder, findSet, readSets } from './sets.js';
 
@@ -12,7 +16,7 @@ import { cacheFolder, findSet, readSets } from './sets.js';
  * @typedef {object} FetchProgress
  * @property {string} file the one that is coming in
  * @property {number} bytes there, of the whole set
- * @property {number} totalBytes of the whole set
+ * @property {number} totalBytes of the whole set; NaN where that is not known
  *
  * @typedef {object} FetchOptions
  * @property {(progress: FetchProgress) => void} [onProgress]
@@ -44,8 +48,36 @@ export async function fetchSet(name, options = {}) {
   await mkdir(folder, { recursive: true }).catch((error) => {
     throw new InklingError('INK_ERROR_FILE', `${folder}: ${error.message}`);
   });
-  await fetchFiles(folder, name, sets[name], options);
+  if (sets[name].archive) await fetchArchive(folder, name, cache, sets[name], options);
+  else await fetchFiles(folder, name, sets[name], options);
   return folder;
+}
+
+/**
+ * EMNIST's six sets come in one zip, which stays in the cache for the others.
+ * @param {string} folder
+ * @param {string} name
+ * @param {string} cache
+ * @param {import('./sets.js').DataSet} set
+ * @param {FetchOptions} options
+ */
+async function fetchArchive(folder, name, cache, { archive, mirrors, files }, options) {
+  if (!archive) return;
+  const file = { ...archive, from: archive.name, name: `${name.split('-')[0]}-${archive.name}` };
+  await fetchFiles(cache, name, { mirrors, files: [file] }, options);
+  const path = join(cache, file.name);
+  const entries = await listZip(await pathItem(path, file.name));
+  for (const { name: to, from } of files) {
+    const entry = entries.find((one) => one.name === from);
+    if (!entry) throw new InklingError('INK_ERROR_FILE', `${path}: has no ${from}`);
+    const part = join(folder, `${to}.part`);
+    await pipeline(entry.read(), createWriteStream(part)).catch((error) => {
+      throw error instanceof InklingError
+        ? error
+        : new InklingError('INK_ERROR_FILE', `${part}: ${error.message}`);
+    });
+    await rename(part, join(folder, to));
+  }
 }
 
 /**
@@ -55,7 +87,7 @@ export async function fetchSet(name, options = {}) {
  * @param {FetchOptions} options
  */
 async function fetchFiles(folder, name, set, { onProgress, ...options }) {
-  const totalBytes = set.files.reduce((total, file) => total + file.bytes, 0);
+  const totalBytes = set.files.reduce((total, { bytes = Number.NaN }) => total + bytes, 0);
   let mirrors = set.mirrors;
   let before = 0;
   for (const file of set.files) {
@@ -67,8 +99,9 @@ async function fetchFiles(folder, name, set, { onProgress, ...options }) {
       // The next file is first asked of the mirror that has just answered.
       mirrors = [worked, ...mirrors.filter((mirror) => mirror !== worked)];
     }
-    progress(file.bytes);
-    before += file.bytes;
+    const bytes = file.bytes ?? (await sizeOf(join(folder, file.name)));
+    progress(bytes);
+    before += bytes;
   }
 }
 
@@ -86,7 +119,7 @@ async function fetchFile(folder, set, file, mirrors, options) {
   /** @type {string[]} */
   const failures = [];
   for (const mirror of mirrors) {
-    const failure = await tryMirror(`${mirror}${file.name}`, part, file, options);
+    const failure = await tryMirror(`${mirror}${file.from ?? file.name}`, part, file, options);
     if (!failure) {
       await rename(part, path);
       return mirror;
@@ -127,11 +160,12 @@ async function tryMirror(url, part, file, options) {
       throw new InklingError('INK_ERROR_FILE', `${part}: ${message}`);
     return message;
   }
-  if ((await hashFile(part)) === file.sha256) return undefined;
+  const kind = file.sha256 ? 'sha256' : 'md5';
+  if ((await hashFile(part, kind)) === file[kind]) return undefined;
   await rm(part);
   // What lay there from before may have been the fault.
   if (resumed) return tryMirror(url, part, file, options);
-  return 'sends a file with another SHA-256';
+  return `sends a file with another ${kind === 'md5' ? 'MD5' : 'SHA-256'}`;
 }
 
 /** @param {string} path */

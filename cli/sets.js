@@ -5,8 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { USUAL_NAMES } from '../web/engine/data.js';
 
 /**
- * @typedef {{name: string, bytes: number, sha256: string}} DataFile
- * @typedef {{mirrors: string[], files: DataFile[]}} DataSet
+ * @typedef {object} DataFile
+ * @property {string} name here
+ * @property {string} [from] its name on the mirrors or in the archive, where it is another
+ * @property {number} [bytes] where they are known
+ * @property {string} [sha256]
+ * @property {string} [md5] where nothing better was published
+ *
+ * @typedef {object} DataSet
+ * @property {string[]} mirrors
+ * @property {DataFile[]} files
+ * @property {DataFile} [archive] a zip that has them all
  */
 
 const dataFolder = fileURLToPath(new URL('../data', import.meta.url));

@@ -28,8 +28,8 @@ export async function fetchWithBar(name) {
         const rate = (bytes - first.bytes) / ((time - first.time) / 1000);
         const left = rate > 0 ? (totalBytes - bytes) / rate : Number.NaN;
         bar.draw(
-          bytes / totalBytes,
-          `${megabytes(bytes)} of ${megabytes(totalBytes)}  ${megabytes(rate || 0)}/s  ` +
+          bytes / totalBytes || 0,
+          `${megabytes(bytes)}${totalBytes ? ` of ${megabytes(totalBytes)}` : ''}  ${megabytes(rate || 0)}/s  ` +
             `${clock(left)} left  ${file}`,
         );
       },

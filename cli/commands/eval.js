@@ -2,7 +2,7 @@ import { InklingError } from '../../web/engine/error.js';
 import { createTrainer } from '../../web/engine/index.js';
 import { UsageError } from '../arguments.js';
 import { percent } from '../bar.js';
-import { readDataOption } from '../data.js';
+import { readDataOption, sayNotes } from '../data.js';
 import { readModelOption } from '../model.js';
 
 /** @param {import('../arguments.js').Options} options @param {string[]} words */
@@ -15,6 +15,7 @@ export async function run(options, words) {
     threads: options.threads,
     build: options.build,
   });
+  sayNotes(trainer);
   try {
     const { accuracy, loss, count } = await trainer.evaluate('test');
     if (options.json)

@@ -4,7 +4,7 @@ import { InklingError } from '../../web/engine/error.js';
 import { createTrainer } from '../../web/engine/index.js';
 import { UsageError } from '../arguments.js';
 import { Bar, clock, percent } from '../bar.js';
-import { readDataOption } from '../data.js';
+import { readDataOption, sayNotes } from '../data.js';
 import { readModelOption } from '../model.js';
 import { scoreTest } from './eval.js';
 
@@ -21,6 +21,7 @@ export async function run(options, words) {
     threads: options.threads,
     build: options.build,
   });
+  sayNotes(trainer);
   try {
     const show = new Show(trainer, options.json === true);
     const progress = await trainer.train({ epochs: options.epochs, until: options.until });

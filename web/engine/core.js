@@ -42,7 +42,18 @@ export class ScoreSum {
 /** Numbers of src/data/dataset.h's ink_file and src/train/session.h's ink_part. */
 const FILES = { 'train-images': 0, 'train-labels': 1, 'test-images': 2, 'test-labels': 3 };
 const PARTS = { train: 0, validation: 1, test: 2 };
+/** Divisible by the size of each element. */
 const ROOM = 65536;
+
+/** Numbers of src/data/elements.h's ink_element, and wasm/exports.c's own; bytes of each. */
+const ELEMENTS = {
+  uint8: { type: 0, size: 1 },
+  int32: { type: 1, size: 4 },
+  int64: { type: 2, size: 8 },
+  float32: { type: 3, size: 4 },
+  float64: { type: 4, size: 8 },
+  rgba: { type: 5, size: 4 },
+};
 
 /** @param {Part} part */
 function partNumber(part) {
@@ -89,15 +100,16 @@ export class Core {
    * An empty data set and a session on it, in the place of those before.
    * @param {string} lines the config
    * @param {number} threads
-   * @param {number} [classes] labels are 0 … classes−1
+   * @param {import('./data.js').Habits} [habits] of the data
    */
-  create(lines, threads, classes = DIGITS) {
+  create(lines, threads, { classes = DIGITS, transposed = false, firstLabel = 0 } = {}) {
     const engine = this.#engine;
     engine._inkling_session_destroy(this.#session);
     engine._inkling_data_destroy(this.#data);
     this.#session = this.#data = 0;
     this.#data = this.#handle(engine._inkling_data_create(SIDE, SIDE, classes));
     this.classes = classes;
+    this.check(engine._inkling_data_set_habits(this.#data, Number(transposed), firstLabel));
     this.#session = this.#handle(
       this.#lend([utf8(lines)], ([text]) =>
         engine._inkling_session_create(text, this.#data, threads),
@@ -116,6 +128,33 @@ export class Core {
       this.check(
         this.#engine._inkling_data_feed(this.#data, FILES[file], this.#room, piece.length),
       );
+    }
+  }
+
+  /**
+   * An array in the place of a file: what follows is its elements.
+   * @param {keyof typeof FILES} file
+   * @param {number} count of samples
+   */
+  beginArray(file, count) {
+    const header = file.endsWith('labels') ? [0x801, count] : [0x803, count, SIDE, SIDE];
+    const bytes = new DataView(new ArrayBuffer(4 * header.length));
+    for (const [i, word] of header.entries()) bytes.setUint32(4 * i, word);
+    this.feed(file, new Uint8Array(bytes.buffer));
+  }
+
+  /**
+   * @param {keyof typeof FILES} file
+   * @param {keyof typeof ELEMENTS} element
+   * @param {Uint8Array} bytes of any number of whole elements
+   */
+  feedArray(file, element, bytes) {
+    const { _inkling_data_feed_elements: feed } = this.#engine;
+    const { type, size } = ELEMENTS[element];
+    for (let from = 0; from < bytes.length; from += ROOM) {
+      const piece = bytes.subarray(from, from + ROOM);
+      this.#engine.HEAPU8.set(piece, this.#room);
+      this.check(feed(this.#data, FILES[file], type, this.#room, piece.length / size));
     }
   }
 
@@ -141,14 +180,16 @@ export class Core {
   }
 
   /**
+   * @param {'synthetic' | 'fake'} kind
    * @param {boolean} test
    * @param {number} seed
    * @param {number} total
    * @param {number} slice how many to make now
    * @returns {boolean} whether all are made
    */
-  synthesize(test, seed, total, slice) {
-    const { _inkling_data_synthesize: make } = this.#engine;
+  make(kind, test, seed, total, slice) {
+    const { _inkling_data_synthesize, _inkling_data_fake } = this.#engine;
+    const make = kind === 'fake' ? _inkling_data_fake : _inkling_data_synthesize;
     return this.check(make(this.#data, Number(test), seed, total, slice)) === 0;
   }
 

@@ -2,17 +2,22 @@
 import { checkSeed } from './config.js';
 import { InklingError } from './error.js';
 import { inNode, nodeModule } from './platform.js';
+import { isSet, setHabits } from './sets.js';
 
 /**
  * @typedef {'train-labels' | 'train-images' | 'test-labels' | 'test-images'} FileName
  *
- * @typedef {{kind: 'none'}
- *   | {kind: 'synthetic', train: number, test: number, seed: number}
+ * @typedef {{classes?: number, classNames?: string[], transposed?: boolean, firstLabel?: number}} Habits
+ *   how a set differs from MNIST
+ *
+ * @typedef {{habits?: Habits} & ({kind: 'none'}
+ *   | {kind: 'synthetic' | 'fake', train: number, test: number, seed: number}
  *   | {kind: 'arrays', images: Uint8Array, labels: Uint8Array, testImages?: Uint8Array,
  *      testLabels?: Uint8Array}
  *   | {kind: 'dir', dir: string}
+ *   | {kind: 'set', name: string}
  *   | {kind: 'urls', urls: Partial<Record<FileName, string[]>>}
- *   | {kind: 'files', files: {name: string, blob: Blob}[]}} SentData urls: for each file the
+ *   | {kind: 'files', files: {name: string, blob: Blob}[]})} SentData urls: for each file the
  *   addresses to try, the next where one is not there
  */
 
@@ -40,24 +45,82 @@ export async function sendableData(data) {
   /** @type {any} */
   const given = data;
   if (given === null) return { kind: 'none' };
-  if (given === 'synthetic') return synthetic({});
+  if (given === 'synthetic' || given === 'fake') return made(given, {});
   if (typeof given === 'object') {
-    if (given.synthetic) return synthetic(given.synthetic);
-    if (typeof given.dir === 'string') return { kind: 'dir', dir: await absoluteFolder(given.dir) };
-    if (given.urls) return { kind: 'urls', urls: listUrls(given.urls) };
-    if (given.files) return { kind: 'files', files: listFiles(given.files) };
-    if (given.images || given.labels) return arrays(given);
+    const habits = readHabits(given);
+    if (typeof given.name === 'string') return nameOf(given.name, habits);
+    if (given.synthetic) return { ...made('synthetic', given.synthetic), habits };
+    if (given.fake) return { ...made('fake', given.fake), habits };
+    if (typeof given.dir === 'string') {
+      const dir = await absoluteFolder(given.dir);
+      return { kind: 'dir', dir, habits: await habitsOf(await namesIn(dir), habits) };
+    }
+    if (given.urls) return { kind: 'urls', urls: listUrls(given.urls), habits };
+    if (given.files) {
+      const files = listFiles(given.files);
+      const names = files.map(({ name }) => name);
+      return { kind: 'files', files, habits: await habitsOf(names, habits) };
+    }
+    if (given.images || given.labels) return { ...arrays(given), habits };
   }
-  return fail("give 'synthetic', {dir}, {urls}, {files}, or {images, labels}");
+  return fail("give 'synthetic', 'fake', {name}, {dir}, {urls}, {files}, or {images, labels}");
 }
 
-/** @param {{train?: number, test?: number, seed?: number}} options @returns {SentData} */
-function synthetic({ train = 60000, test = 10000, seed = 1 }) {
+/** @param {any} given @returns {Habits} those that were told */
+function readHabits({ classes, transposed, firstLabel }) {
+  if (classes !== undefined && !(Number.isInteger(classes) && classes >= 2 && classes <= 256))
+    fail(`classes: ${classes} is not a whole number from 2 to 256`);
+  if (firstLabel !== undefined && !(Number.isInteger(firstLabel) && firstLabel >= 0))
+    fail(`firstLabel: ${firstLabel} is not a whole number`);
+  if (transposed !== undefined && typeof transposed !== 'boolean')
+    fail(`transposed: ${transposed} is neither true nor false`);
+  return definedOf({ classes, transposed, firstLabel });
+}
+
+/** @param {Habits} habits @returns {Habits} */
+function definedOf(habits) {
+  return Object.fromEntries(Object.entries(habits).filter(([, value]) => value !== undefined));
+}
+
+/** A public set. @param {string} name @param {Habits} told @returns {Promise<SentData>} */
+async function nameOf(name, told) {
+  if (name === 'synthetic' || name === 'fake') return { ...made(name, {}), habits: told };
+  const habits = { ...(await setHabits(name)), ...told };
+  if (inNode) return { kind: 'set', name, habits };
+  // Pages carry the sets that were at hand when they were built beside them, and ask nobody else.
+  return { kind: 'urls', urls: listUrls(`data/${name}/`), habits };
+}
+
+/**
+ * What is told goes before what the files' names say, as emnist-letters-train-images-idx3-ubyte does.
+ * @param {string[]} names
+ * @param {Habits} told
+ */
+async function habitsOf(names, told) {
+  for (const name of names) {
+    const [, set] = /(?:^|\/)(emnist-[a-z]+)-(?:train|test)-/.exec(name) ?? [];
+    if (set && (await isSet(set))) return { ...(await setHabits(set)), ...told };
+  }
+  return told;
+}
+
+/** @param {string} dir @returns {Promise<string[]>} none where it cannot be read, which shows later */
+async function namesIn(dir) {
+  const { readdir } = await nodeModule('fs/promises');
+  return readdir(dir).catch(() => [dir]);
+}
+
+/**
+ * @param {'synthetic' | 'fake'} kind
+ * @param {{train?: number, test?: number, seed?: number}} options
+ * @returns {SentData}
+ */
+function made(kind, { train = 60000, test = 10000, seed = 1 }) {
   checkSeed(seed);
   for (const count of [train, test])
     if (!Number.isInteger(count) || count < 1 || count > 1e6)
-      fail(`synthetic: ${count} is not a whole number from 1 to 1000000`);
-  return { kind: 'synthetic', train, test, seed };
+      fail(`${kind}: ${count} is not a whole number from 1 to 1000000`);
+  return { kind, train, test, seed };
 }
 
 /** @param {import('./types.js').ArrayData} given @returns {SentData} */
@@ -130,7 +193,9 @@ function listFiles(given) {
     if (!(file instanceof Blob)) fail('files: give File objects');
     // Node's structured clone knows Blobs, but not Files.
     const blob = inNode ? new Blob([file]) : file;
-    return { name: String(/** @type {File} */ (file).name ?? ''), blob };
+    const { name = '', webkitRelativePath } = /** @type {File} */ (file);
+    // A chosen folder's files say where in it they lie.
+    return { name: webkitRelativePath || String(name), blob };
   });
 }
 

@@ -10,6 +10,7 @@ import { readSafetensors } from './safetensors.js';
  * @property {number} seed
  * @property {string} lines the config with the seed, as the engine takes it
  * @property {import('./safetensors.js').Tensor[]} [tensors] saved weights
+ * @property {import('./data.js').Habits} [habits] classes of the data they were trained on
  */
 
 /**
@@ -61,7 +62,15 @@ function savedModel(bytes, seed) {
   const config = parseConfig(metadata.config);
   flattenConfig(config);
   const saved = metadata.seed === undefined ? config.seed : Number(metadata.seed);
-  return { ...makeModel(config, seed ?? saved ?? 1), tensors };
+  return { ...makeModel(config, seed ?? saved ?? 1), tensors, habits: savedClasses(metadata) };
+}
+
+/** @param {Record<string, string>} metadata @returns {import('./data.js').Habits} */
+function savedClasses({ classes, classNames }) {
+  const count = Number(classes ?? Number.NaN);
+  if (!Number.isInteger(count) || count < 2 || count > 256) return {};
+  const names = classNames?.split('\n') ?? [];
+  return { classes: count, ...(names.length === count && { classNames: names }) };
 }
 
 /** @param {string} text @returns {Record<string, unknown>} */

@@ -7,6 +7,7 @@ import { InklingError } from './error.js';
 import { loadEngine } from './load.js';
 import { yieldToMessages } from './platform.js';
 import { serve } from './protocol.js';
+import { listSources } from './sources.js';
 import { Supply } from './supply.js';
 import { Training } from './training.js';
 
@@ -22,8 +23,7 @@ export function startService(endpoint) {
     async create(args) {
       const { engine, ...loaded } = await loadEngine(args);
       service = new Service(new Core(engine), loaded.threads, emit);
-      service.create(args);
-      return loaded;
+      return { ...loaded, ...service.create(args, await prepare(args)) };
     },
     loaded: () => ready().supply.loaded,
     train: (args) => ready().training.train(args),
@@ -49,6 +49,8 @@ class Service {
   #threads;
   #run = 0;
   #dataRun = 0;
+  /** Of the last that was asked for. */
+  #newestData = 0;
 
   /**
    * @param {Core} core
@@ -59,7 +61,7 @@ class Service {
     this.core = core;
     this.#threads = threads;
     this.#emit = emit;
-    this.supply = this.#supply({ kind: 'none' });
+    this.supply = this.#supply({ kind: 'none' }, () => listSources({ kind: 'none' }));
     this.training = new Training({
       core,
       supply: () => this.supply,
@@ -72,12 +74,14 @@ class Service {
   /**
    * @param {{lines: string, data: import('./data.js').SentData,
    *   tensors?: import('./safetensors.js').Tensor[]}} args
+   * @param {Prepared} prepared
    */
-  create({ lines, data, tensors }) {
-    this.core.create(lines, this.#threads);
+  create({ lines, data, tensors }, { habits, list }) {
+    this.core.create(lines, this.#threads, habits);
     if (tensors) this.#setTensors(tensors);
-    this.supply = this.#supply(data);
+    this.supply = this.#supply(data, list);
     this.supply.start();
+    return { classes: this.core.classes, classNames: habits.classNames };
   }
 
   /** @param {{seed: number, run: number}} args */
@@ -93,13 +97,18 @@ class Service {
    * @param {{lines: string, data: import('./data.js').SentData, run: number,
    *   dataRun: number}} args
    */
-  async load({ lines, data, run, dataRun }) {
+  async load({ run, dataRun, ...args }) {
+    this.#newestData = dataRun;
+    const prepared = await prepare(args);
     await this.#settle();
+    if (dataRun < this.#newestData)
+      throw new InklingError('INK_ERROR_STATE', 'the data was replaced by other data');
     this.supply.cancel();
     this.#run = run;
     this.#dataRun = dataRun;
-    this.create({ lines, data });
+    const about = this.create(args, prepared);
     this.training.reset();
+    return about;
   }
 
   /** Until nothing steps and nothing is being scored. */
@@ -141,14 +150,15 @@ class Service {
     return { ...parseLayers(this.core.describeSession()), tables, schema: configSchema(tables) };
   }
 
-  /** @param {import('./data.js').SentData} data */
-  #supply(data) {
+  /** @param {import('./data.js').SentData} data @param {Prepared['list']} list */
+  #supply(data, list) {
     const dataRun = this.#dataRun;
     return new Supply(data, {
       core: this.core,
       emit: (progress) => this.#emit('data', dataRun, progress),
       now: () => performance.now(),
       turn: yieldToMessages,
+      list,
     });
   }
 
@@ -165,4 +175,28 @@ class Service {
 /** @param {Float32Array} probabilities @returns {number} the first of the largest */
 function likeliest(probabilities) {
   return probabilities.reduce((best, p, i) => (p > probabilities[best] ? i : best), 0);
+}
+
+/**
+ * @typedef {object} Prepared
+ * @property {import('./data.js').Habits} habits
+ * @property {() => Promise<import('./sources.js').Listing>} list
+ *
+ * What must be known of data before there can be a session: how many classes it has, which folders
+ * may have to say. What is wrong with them is told to whoever waits for the data.
+ * @param {{data: import('./data.js').SentData, habits?: import('./data.js').Habits}} args habits: of
+ *   saved weights, where the data says nothing
+ * @returns {Promise<Prepared>}
+ */
+async function prepare({ data, habits: saved }) {
+  const told = { ...saved, ...data.habits };
+  if (data.kind !== 'dir' && data.kind !== 'files')
+    return { habits: told, list: () => listSources(data) };
+  const listing = listSources(data);
+  const classNames = await listing.then(
+    (found) => found.classNames,
+    () => undefined,
+  );
+  const found = classNames && { classes: classNames.length, classNames };
+  return { habits: { ...saved, ...found, ...data.habits }, list: () => listing };
 }

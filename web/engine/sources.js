@@ -1,54 +1,72 @@
 /** Opens the files of a data set, wherever they lie, as streams of bytes. Runs in the Worker. */
 import { FILE_NAMES, USUAL_NAMES } from './data.js';
 import { InklingError } from './error.js';
+import { blobItem, pathItem } from './formats/bytes.js';
 import { nodeModule } from './platform.js';
-import { say, sortFiles } from './sort-files.js';
+import { findContents, PNG_NAME, say, sortContents } from './sort-files.js';
 
 /**
+ * @typedef {(signal: AbortSignal) => Promise<import('./formats/arrays.js').Opened>} Open
+ *
  * @typedef {object} Source one file of a data set
  * @property {import('./data.js').FileName} file
- * @property {(signal: AbortSignal) => Promise<{chunks: AsyncIterable<Uint8Array>,
- *   totalBytes?: number}>} open
+ * @property {Open} open
+ *
+ * @typedef {object} Listing what a data set consists of
+ * @property {Source[]} sources in the order of FILE_NAMES; the test files may be missing, both
+ * @property {string[]} [classNames] where the files say them
+ * @property {string[]} notes what was decided and should be said
+ *
+ * @typedef {{openers: Partial<Record<import('./data.js').FileName, Open>>, notes: string[],
+ *   classNames?: string[]}} Openers
  */
 
-const CHUNK = 262144;
+/** In folders of PNG files by class. */
+const MOST_FILES = 500000;
 
 /**
- * @param {import('./data.js').SentData} data of kind dir, urls or files
- * @returns {Promise<Source[]>} in the order of FILE_NAMES; the test files may be missing, both
+ * @param {import('./data.js').SentData} data
+ * @returns {Promise<Listing>}
  */
 export async function listSources(data) {
-  const opened = await openersOf(data);
+  const { openers, notes, classNames } = await openersOf(data);
   const sources = FILE_NAMES.flatMap((file) => {
-    const open = opened[file];
+    const open = openers[file];
     return open ? [{ file, open }] : [];
   });
+  const isSet = ['dir', 'urls', 'files', 'set'].includes(data.kind);
   const missing = FILE_NAMES.find((file) => {
-    const part = file.startsWith('train') ? true : opened['test-images'] || opened['test-labels'];
-    return part && !opened[file];
+    const part = file.startsWith('train')
+      ? isSet
+      : openers['test-images'] || openers['test-labels'];
+    return part && !openers[file];
   });
   if (missing) {
     const name = `${USUAL_NAMES[missing]}[.gz]`;
     const hint = data.kind === 'dir' ? `${data.dir} has no ${name}` : `give ${name} too`;
     throw new InklingError('INK_ERROR_FILE', `the ${say(missing)} are missing: ${hint}`);
   }
-  return sources;
+  return { sources, notes, classNames };
 }
 
 /**
  * @param {import('./data.js').SentData} data
- * @returns {Promise<Partial<Record<import('./data.js').FileName, Source['open']>>>}
+ * @returns {Promise<Openers>}
  */
 async function openersOf(data) {
   if (data.kind === 'dir') return openFolder(data.dir);
+  if (data.kind === 'set') return openFolder(await findSet(data.name));
   if (data.kind === 'urls')
-    return mapValues(data.urls, (urls) => (signal) => openUrl(urls, signal));
+    return {
+      openers: mapValues(data.urls, (urls) => (signal) => openUrl(urls, signal)),
+      notes: [],
+    };
   if (data.kind === 'files')
-    return mapValues(await sortFiles(data.files), ({ blob }) => async () => ({
-      chunks: readStream(blob.stream()),
-      totalBytes: blob.size,
-    }));
-  return {};
+    return openItems(
+      data.files.map(({ name, blob }) => blobItem(name, blob)),
+      { where: 'the files' },
+    );
+  return { openers: {}, notes: [] };
 }
 
 /**
@@ -63,50 +81,92 @@ function mapValues(table, change) {
   );
 }
 
-/** @param {string} dir */
-async function openFolder(dir) {
-  const { readdir } = await nodeModule('fs/promises');
-  const { join } = await nodeModule('path');
-  /** @type {string[]} */
-  const names = await readdir(dir).catch((/** @type {NodeJS.ErrnoException} */ error) => {
+/**
+ * @param {import('./formats/bytes.js').Item[]} items
+ * @param {{where: string, lenient?: boolean}} how
+ * @returns {Promise<Openers>}
+ */
+async function openItems(items, how) {
+  const { contents, classNames, notes } = await findContents(items, how);
+  return { openers: mapValues(sortContents(contents), ({ open }) => open), classNames, notes };
+}
+
+/**
+ * The four files by their usual names; where it has none of those, whatever else is in it; or one
+ * file by itself.
+ * @param {string} path
+ * @returns {Promise<Openers>}
+ */
+async function openFolder(path) {
+  const { readdir, stat } = await nodeModule('fs/promises');
+  const { basename, join } = await nodeModule('path');
+  /** @type {import('node:fs').Stats} */
+  const entry = await stat(path).catch((/** @type {NodeJS.ErrnoException} */ error) => {
     const reason = error.code === 'ENOENT' ? 'there is no such folder' : error.message;
-    throw new InklingError('INK_ERROR_FILE', `${dir}: ${reason}`);
+    throw new InklingError('INK_ERROR_FILE', `${path}: ${reason}`);
   });
-  /** @type {Record<string, Source['open']>} */
+  if (!entry.isDirectory())
+    return openItems([await pathItem(path, basename(path))], { where: basename(path) });
+  /** @type {string[]} */
+  const names = await readdir(path).catch((/** @type {Error} */ error) => {
+    throw fileError(path, error);
+  });
+  /** @type {Record<string, Open>} */
   const openers = {};
   for (const [file, name] of Object.entries(USUAL_NAMES)) {
     const found = [`${name}.gz`, name].find((candidate) => names.includes(candidate));
-    if (found) openers[file] = () => openPath(join(dir, found));
+    if (found) openers[file] = () => openPath(join(path, found));
   }
-  return openers;
+  if (Object.keys(openers).length) return { openers, notes: [] };
+  return openItems(await listItems(path), { where: path, lenient: true });
+}
+
+/** All files below a folder, named from there on. @param {string} folder */
+async function listItems(folder) {
+  const { readdir } = await nodeModule('fs/promises');
+  const { join, relative } = await nodeModule('path');
+  /** @type {import('node:fs').Dirent[]} */
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  if (entries.length > MOST_FILES)
+    throw new InklingError('INK_ERROR_FILE', `${folder}: holds more than ${MOST_FILES} files`);
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return Promise.all(
+    paths.map((path) => {
+      const name = relative(folder, path).replaceAll('\\', '/');
+      return PNG_NAME.test(name) ? pictureItem(path, name) : pathItem(path, name);
+    }),
+  );
+}
+
+/**
+ * Looked at only when it is read, for there is one for each image.
+ * @param {string} path
+ * @param {string} name
+ * @returns {import('./formats/bytes.js').Item} of no size
+ */
+function pictureItem(path, name) {
+  return {
+    name,
+    size: 0,
+    async *read() {
+      yield* (await pathItem(path, name)).read();
+    },
+  };
+}
+
+/** Of a public set: where it lies on this machine, or fetched. @param {string} name @returns {Promise<string>} */
+async function findSet(name) {
+  const here = import.meta.url;
+  const { fetchSet } = await import(/* @vite-ignore */ new URL('../../cli/fetch.js', here).href);
+  return fetchSet(name);
 }
 
 /** @param {string} path */
 async function openPath(path) {
-  const { open } = await nodeModule('fs/promises');
-  try {
-    const handle = await open(path);
-    const { size } = await handle.stat();
-    return { chunks: readHandle(handle, path), totalBytes: size };
-  } catch (error) {
-    throw fileError(path, error);
-  }
-}
-
-/** @param {import('node:fs/promises').FileHandle} handle @param {string} path */
-async function* readHandle(handle, path) {
-  const chunk = new Uint8Array(CHUNK);
-  try {
-    for (;;) {
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK);
-      if (bytesRead === 0) return;
-      yield chunk.subarray(0, bytesRead);
-    }
-  } catch (error) {
-    throw fileError(path, error);
-  } finally {
-    await handle.close();
-  }
+  const item = await pathItem(path);
+  return { chunks: item.read(), totalBytes: item.size };
 }
 
 /** @param {string} path @param {unknown} error */

@@ -1,6 +1,5 @@
 /** Brings a data set into the engine while the Worker goes on with other things. */
 import { InklingError } from './error.js';
-import { listSources } from './sources.js';
 
 /** How long to feed before messages have their turn, and between two events. */
 const SLICE = 12;
@@ -14,6 +13,7 @@ const DIGITS = 16;
  * @property {(progress: import('./types.js').DataProgress) => void} emit
  * @property {() => number} now milliseconds
  * @property {() => Promise<void>} turn lets messages be answered
+ * @property {() => Promise<import('./sources.js').Listing>} list the set's files
  */
 
 /** One data set on its way in. */
@@ -27,6 +27,8 @@ export class Supply {
   /** @type {(() => void)[]} */
   #waiting = [];
   #sliceStart = 0;
+  /** @type {string[]} */
+  #notes = [];
   #lastEvent = Number.NEGATIVE_INFINITY;
   /** @type {Promise<void>} settles when all is in */
   loaded = Promise.resolve();
@@ -95,14 +97,17 @@ export class Supply {
     await this.#tools.turn();
     this.#sliceStart = this.#tools.now();
     const { kind } = this.#data;
-    if (kind === 'synthetic') {
-      await this.#synthesize(false, this.#data.train, this.#data.seed);
-      await this.#synthesize(true, this.#data.test, this.#data.seed);
-    } else if (kind !== 'none' && kind !== 'arrays')
-      for (const source of await listSources(this.#data)) {
+    if (kind === 'synthetic' || kind === 'fake') {
+      await this.#make(kind, false, this.#data.train, this.#data.seed);
+      await this.#make(kind, true, this.#data.test, this.#data.seed);
+    } else if (kind !== 'none' && kind !== 'arrays') {
+      const { sources, notes } = await this.#tools.list();
+      this.#notes = notes;
+      for (const source of sources) {
         if (this.#abort.signal.aborted) return;
         await this.#feed(source);
       }
+    }
   }
 
   /** @param {Extract<import('./data.js').SentData, {kind: 'arrays'}>} arrays */
@@ -112,11 +117,16 @@ export class Supply {
     if (testImages && testLabels) core.setData(true, testImages, testLabels);
   }
 
-  /** @param {boolean} test @param {number} total @param {number} seed */
-  async #synthesize(test, total, seed) {
+  /**
+   * @param {'synthetic' | 'fake'} kind
+   * @param {boolean} test
+   * @param {number} total
+   * @param {number} seed
+   */
+  async #make(kind, test, total, seed) {
     const file = test ? 'test-images' : 'train-images';
     for (let done = false; !done && !this.#abort.signal.aborted; ) {
-      done = this.#tools.core.synthesize(test, seed, total, DIGITS);
+      done = this.#tools.core.make(kind, test, seed, total, DIGITS);
       await this.#came({ file, bytes: 0 }, done);
     }
   }
@@ -125,11 +135,13 @@ export class Supply {
   async #feed({ file, open }) {
     const { core } = this.#tools;
     const { signal } = this.#abort;
-    const { chunks, totalBytes } = await open(signal);
+    const { chunks, totalBytes, array } = await open(signal);
+    if (array) core.beginArray(file, array.count);
     let bytes = 0;
     for await (const chunk of chunks) {
       if (signal.aborted) return;
-      core.feed(file, chunk);
+      if (array) core.feedArray(file, array.element, chunk);
+      else core.feed(file, chunk);
       bytes += chunk.length;
       await this.#came({ file, bytes, totalBytes }, false);
       if (signal.aborted) return;
@@ -150,7 +162,8 @@ export class Supply {
     const time = now();
     if (done || time - this.#lastEvent >= BETWEEN_EVENTS) {
       this.#lastEvent = time;
-      emit({ ...what, ...core.dataCounts(what.file.startsWith('test')), done });
+      const counts = core.dataCounts(what.file.startsWith('test'));
+      emit({ ...what, ...counts, done, ...(this.#notes.length && { notes: this.#notes }) });
     }
     if (time - this.#sliceStart >= SLICE) {
       await turn();

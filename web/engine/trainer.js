@@ -16,7 +16,7 @@ export class Trainer {
   /**
    * @param {import('./protocol.js').Client} client
    * @param {import('./model.js').Model} model
-   * @param {{build: string, threads: number}} engine
+   * @param {{build: string, threads: number, classes: number, classNames?: string[]}} engine
    */
   constructor(client, model, engine) {
     this.#client = client;
@@ -25,6 +25,10 @@ export class Trainer {
     this.build = engine.build;
     /** Threads that compute, the Worker's own included. */
     this.threads = engine.threads;
+    /** How many classes the data has: labels are 0 … classes−1. */
+    this.classes = engine.classes;
+    /** Their names, where the data set has any. */
+    this.classNames = engine.classNames;
     /**
      * Settles when all data is in: resolves, or rejects with what was wrong.
      * @type {Promise<void>}
@@ -41,6 +45,7 @@ export class Trainer {
     const engine = await client.call('create', {
       lines: model.lines,
       tensors: model.tensors,
+      habits: model.habits,
       data: await sendableData(options.data === undefined ? 'synthetic' : options.data),
       threads: options.threads ?? 1,
       build: options.build ?? 'strict',
@@ -141,7 +146,10 @@ export class Trainer {
   async load(data) {
     const runs = { run: this.#client.nextRun('progress'), dataRun: this.#client.nextRun('data') };
     const { lines, seed } = this.#model;
-    await this.#client.call('load', { data: await sendableData(data), lines, seed, ...runs });
+    const sent = await sendableData(data);
+    const about = await this.#client.call('load', { data: sent, lines, seed, ...runs });
+    this.classes = about.classes;
+    this.classNames = about.classNames;
     this.loaded = this.#followData();
   }
 
@@ -208,6 +216,8 @@ export class Trainer {
       config: JSON.stringify(this.#model.config),
       seed: String(this.#model.seed),
       step: String(step),
+      classes: String(this.classes),
+      ...(this.classNames && { classNames: this.classNames.join('\n') }),
     });
   }
 

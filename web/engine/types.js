@@ -18,21 +18,34 @@
  *
  * @typedef {object} ArrayData
  * @property {Uint8Array} images 784 grey bytes an image, ink light on dark as MNIST has it
- * @property {Uint8Array} labels 0 … 9
+ * @property {Uint8Array} labels 0 … 9, or 0 … classes−1
  * @property {Uint8Array} [testImages]
  * @property {Uint8Array} [testLabels]
  *
+ * @typedef {object} SetHabits how a set differs from MNIST
+ * @property {number} [classes] 10 unless told, or as many as there are folders of PNG files
+ * @property {boolean} [transposed] its IDX files hold images by columns, as EMNIST's do
+ * @property {number} [firstLabel] what its files call class 0; 1 in EMNIST's letters
+ *
  * @typedef {null
- *   | 'synthetic'
- *   | {synthetic: {train?: number, test?: number, seed?: number}}
- *   | {dir: string}
- *   | {urls: string | string[] | UrlList}
- *   | {files: Iterable<File>}
- *   | ArrayData} DataOption
+ *   | 'synthetic' | 'fake'
+ *   | {synthetic: {train?: number, test?: number, seed?: number}} & SetHabits
+ *   | {fake: {train?: number, test?: number, seed?: number}} & SetHabits
+ *   | {name: string} & SetHabits
+ *   | {dir: string} & SetHabits
+ *   | {urls: string | string[] | UrlList} & SetHabits
+ *   | {files: Iterable<File>} & SetHabits
+ *   | ArrayData & SetHabits} DataOption
  *   - 'synthetic': 60,000 + 10,000 digits that the engine draws itself;
- *   - dir: in Node, a folder with the usual names (train-images-idx3-ubyte[.gz] …);
+ *   - 'fake': as many random images with random labels, in which there is nothing to learn;
+ *   - name: a public set, such as 'fashion-mnist' (see data/README.md). In Node it is looked for in
+ *     $INKLING_DATA and data/cache, else fetched; in a page it is data/<name>/ beside the page;
+ *   - dir: in Node, a folder with the usual names (train-images-idx3-ubyte[.gz] …), or with what
+ *     `files` may be, or such a file itself;
  *   - urls: the address of such a folder, or the files' own addresses;
- *   - files: chosen or dropped files, told apart by content, name and count;
+ *   - files: chosen or dropped files, told apart by content, name and count: IDX files, gzipped or
+ *     not; mnist.npz or other .npz of images and labels; mnist.pkl.gz; PNG files of 28×28 in folders
+ *     by class, or a zip of them. An EMNIST file's name also tells its classes and orientation;
  *   - null: none; the network can be looked at and asked, but not trained.
  *
  * @typedef {object} TrainerOptions
@@ -84,6 +97,7 @@
  * @property {number} images samples of the part that are there, image and label
  * @property {number} total samples that the file promises; 0 before its header is in
  * @property {boolean} done the file is complete and checked
+ * @property {string[]} [notes] what was decided about the data, as sentences
  *
  * @typedef {object} Until
  * @property {number} [validationAccuracy] 0 … 1; checked at each epoch's end
@@ -98,7 +112,7 @@
  *
  * @typedef {object} Prediction
  * @property {number | null} digit the likeliest; null where nothing is drawn
- * @property {Float32Array | null} probabilities of the ten digits; null where nothing is drawn
+ * @property {Float32Array | null} probabilities of each class; null where nothing is drawn
  * @property {Uint8Array} seen the 28×28 grey bytes the network saw
  *
  * @typedef {object} Score
@@ -111,7 +125,7 @@
  * @property {number} first number of the first image in its part
  * @property {Uint8Array} images 784 bytes each, one after the other
  * @property {Uint8Array} labels
- * @property {Float32Array} probabilities ten each
+ * @property {Float32Array} probabilities of each class, for each
  * @property {Uint8Array} digits the likeliest of each
  *
  * @typedef {object} View

@@ -15,7 +15,7 @@ import { formatError, wholeElements } from './bytes.js';
  * @property {string} name for messages
  * @property {'train' | 'test'} [part] where its name says so
  * @property {'images' | 'labels'} content
- * @property {number} count
+ * @property {number} [count] where it is known
  * @property {(signal: AbortSignal) => Promise<Opened>} open
  */
 

@@ -17,7 +17,7 @@ const PACKED_CHUNK = 16384;
 
 /** @param {string} name @param {string} detail */
 export function formatError(name, detail) {
-  return new InklingError('INK_ERROR_FORMAT', `${name}: ${detail}`, 'a data file cannot be read');
+  return new InklingError('INK_ERROR_FILE', `${name}: ${detail}`);
 }
 
 /** @param {string} name @param {Blob} blob @returns {Item} */
@@ -131,6 +131,7 @@ export async function* unpack(format, chunks, name) {
  * @param {number} size of an element, at most 8
  */
 export async function* wholeElements(chunks, size) {
+  /** @type {Uint8Array} */
   let rest = new Uint8Array(0);
   for await (const chunk of chunks) {
     let piece = chunk;
@@ -149,6 +150,7 @@ export async function* wholeElements(chunks, size) {
 export class ByteReader {
   #chunks;
   #name;
+  /** @type {Uint8Array} */
   #chunk = new Uint8Array(0);
   #at = 0;
 
