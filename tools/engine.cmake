@@ -2,7 +2,10 @@
 # loads one. And the library and flags of the C tests as wasm.
 
 # What the SIMD engine needs anyway is what these browsers have; older ones get no polyfills.
-set(INK_WASM_SIMD -msimd128 -mbulk-memory -mnontrapping-fptoint -fno-vectorize -fno-slp-vectorize -fno-unroll-loops)
+# Our own loops are vectors already: the compiler's vectors would only add bytes.
+set(INK_WASM_SIMD
+    -msimd128 -mbulk-memory -mnontrapping-fptoint
+    -fno-vectorize -fno-slp-vectorize -fno-unroll-loops)
 set(INK_WASM_LINK
     -sMIN_CHROME_VERSION=91 -sMIN_FIREFOX_VERSION=89 -sMIN_SAFARI_VERSION=160400
     -sMIN_NODE_VERSION=180000)
@@ -33,13 +36,13 @@ endfunction()
 
 add_custom_target(engine)
 
-# ink_engine(variant COMPILE options… LINK options…)
-function(ink_engine variant)
-    cmake_parse_arguments(PARSE_ARGV 1 OPTION "" "" "COMPILE;LINK")
+# ink_module(variant LIBRARIES core… COMPILE options… LINK options…): exports.c around the core.
+function(ink_module variant)
+    cmake_parse_arguments(PARSE_ARGV 1 OPTION "" "" "LIBRARIES;COMPILE;LINK")
     set(target engine-${variant})
-    add_executable(${target} wasm/exports.c ${INK_SOURCES})
-    ink_core(${target} ${INK_WASM_SIMD} ${OPTION_COMPILE})
-    ink_zlib(${target} ${variant} ${OPTION_COMPILE})
+    add_executable(${target} wasm/exports.c)
+    target_compile_options(${target} PRIVATE ${INK_FLAGS} ${INK_WASM_SIMD} ${OPTION_COMPILE})
+    target_link_libraries(${target} PRIVATE ${OPTION_LIBRARIES})
     target_link_options(${target} PRIVATE
         -Oz ${OPTION_COMPILE} ${INK_WASM_LINK} --no-entry -sSTRICT=1
         -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createEngine
@@ -54,25 +57,33 @@ function(ink_engine variant)
     add_dependencies(engine ${target})
 endfunction()
 
+# ink_engine(variant core COMPILE options… LINK options…): the core as a library of that name, and
+# its module.
+function(ink_engine variant core)
+    cmake_parse_arguments(PARSE_ARGV 2 OPTION "" "" "COMPILE;LINK")
+    add_library(${core} STATIC ${INK_SOURCES})
+    ink_core(${core} ${INK_WASM_SIMD} ${OPTION_COMPILE})
+    ink_zlib(${core} ${variant} ${OPTION_COMPILE})
+    ink_module(${variant} LIBRARIES ${core} COMPILE ${OPTION_COMPILE} LINK ${OPTION_LINK})
+endfunction()
+
+# Without "web" the module would import Node's `module` at its top, which no browser has.
+set(INK_ENVIRONMENT -sENVIRONMENT=web,worker,node)
+
 # One thread: memory grows as the model and the data ask for it.
 set(INK_GROWING
-    -sENVIRONMENT=worker,node -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile
+    ${INK_ENVIRONMENT} -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile
     -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=16MB -sMAXIMUM_MEMORY=1GB)
-ink_engine(strict LINK ${INK_GROWING})
-ink_engine(fast COMPILE -mrelaxed-simd -DINK_SIMD_RELAXED LINK ${INK_GROWING})
+ink_engine(strict inkling LINK ${INK_GROWING})
+ink_engine(fast inkling-fast COMPILE -mrelaxed-simd -DINK_SIMD_RELAXED LINK ${INK_GROWING})
 
 # Threads: growing a shared memory makes every view of it slow, so its size is fixed. The pool is
 # made at start, because a thread made later only starts when its maker yields to the event loop.
-ink_engine(strict-threads COMPILE -pthread LINK
-    -sENVIRONMENT=worker,node
+ink_engine(strict-threads inkling-threads COMPILE -pthread LINK
+    ${INK_ENVIRONMENT}
     -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,wasmMemory
     -sINITIAL_MEMORY=256MB "-sPTHREAD_POOL_SIZE=Module['pthreadPoolSize']??1"
     -sPTHREAD_POOL_SIZE_STRICT=0 -sDEFAULT_PTHREAD_STACK_SIZE=256KB)
-
-# The C tests link the strict core; -O1 spares wasm-opt's and terser's time on each of them.
-add_library(inkling STATIC ${INK_SOURCES})
-ink_core(inkling ${INK_WASM_SIMD})
-ink_zlib(inkling tests)
 
 # Node 20 knows relaxed SIMD behind a flag that later majors have dropped.
 execute_process(COMMAND node --version OUTPUT_VARIABLE INK_NODE_VERSION)
@@ -81,6 +92,7 @@ if(INK_NODE_VERSION MATCHES "^v20\\.")
     list(APPEND INK_RUN_RELAXED --experimental-wasm-relaxed-simd)
 endif()
 
+# The C tests link the strict core; -O1 spares wasm-opt's and terser's time on each of them.
 function(ink_wasm_test target)
     target_link_options(${target} PRIVATE
         -O1 ${INK_WASM_LINK} -sENVIRONMENT=node -sNODERAWFS=1 -sEXIT_RUNTIME=1
