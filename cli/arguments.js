@@ -23,6 +23,7 @@ const OPTIONS = {
   eval: { ...COMMON, ...ENGINE },
   predict: { ...COMMON, model: TEXT, build: TEXT, threads: TEXT, raw: SWITCH },
   describe: { ...COMMON, model: TEXT },
+  gradcheck: { ...COMMON, model: TEXT, seed: TEXT, set: { type: 'string', multiple: true } },
   data: COMMON,
 };
 

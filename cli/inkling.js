@@ -9,10 +9,11 @@ const COMMANDS = {
   eval: () => import('./commands/eval.js'),
   predict: () => import('./commands/predict.js'),
   describe: () => import('./commands/describe.js'),
+  gradcheck: () => import('./commands/gradcheck.js'),
   data: () => import('./commands/data.js'),
 };
 
-const PLANNED = ['export', 'gradcheck', 'experiment', 'bench'];
+const PLANNED = ['export', 'experiment', 'bench'];
 
 // `inkling … | head` closes the pipe early, which is no failure.
 process.stdout.on('error', (error) => process.exit(error.message.includes('EPIPE') ? 0 : 1));
@@ -32,7 +33,7 @@ async function main(words) {
       );
     const { options, words: more } = readCommandLine(command, rest);
     await (await COMMANDS[command]()).run(options, more);
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     const { message, stack } = /** @type {Error} */ (error);
     console.error(`inkling: ${words.includes('--debug') ? stack : message}`);

@@ -220,3 +220,23 @@ EXPORT int inkling_grey_from_levels(const double *levels, size_t count, uint8_t 
     for (size_t i = 0; i < count; i++) out[i] = (uint8_t)(levels[i] * scale + 0.5);
     return 0;
 }
+
+#ifdef INK_CHECK
+
+#include "check/gradcheck.h"
+
+_Static_assert(offsetof(ink_gradcheck_row, count) == 32, "count, tried, skipped");
+_Static_assert(offsetof(ink_gradcheck_row, error) == 48, "a double");
+
+static ink_gradcheck_row check_rows[INK_GRADCHECK_ROWS];
+
+/* Rows, one for each trained tensor, or the status of what failed. */
+EXPORT int inkling_gradcheck(const char *config, int height, int width, int classes, int samples,
+                             double seed) {
+    return ink_gradcheck(config, height, width, classes, samples, (uint64_t)seed, check_rows,
+                         &last_error);
+}
+EXPORT const ink_gradcheck_row *inkling_gradcheck_row(int row) { return &check_rows[row]; }
+EXPORT double inkling_gradcheck_bound(void) { return INK_GRADCHECK_BOUND; }
+
+#endif

@@ -321,6 +321,34 @@ export class Core {
     return { images, labels };
   }
 
+  /**
+   * Backward's gradients against finite differences; only in the build "check".
+   * @param {string} lines the model
+   * @param {number} samples made-up images in the batch
+   * @param {number} seed
+   * @returns {import('./types.js').GradientCheck}
+   */
+  gradcheck(lines, samples, seed) {
+    const engine = this.#engine;
+    if (!engine._inkling_gradcheck)
+      throw new InklingError('INK_ERROR_STATE', 'the gradient check is in the build "check" only');
+    const count = this.#lend([utf8(lines)], ([text]) =>
+      this.check(engine._inkling_gradcheck(text, SIDE, SIDE, this.classes, samples, seed)),
+    );
+    const rows = Array.from({ length: count }, (_, i) => {
+      const pointer = engine._inkling_gradcheck_row(i);
+      const view = this.#view(pointer);
+      return {
+        name: this.#text(pointer),
+        count: view.getUint32(32, true),
+        tried: view.getUint32(36, true),
+        skipped: view.getUint32(40, true),
+        error: view.getFloat64(48, true),
+      };
+    });
+    return { bound: engine._inkling_gradcheck_bound(), rows };
+  }
+
   /** @returns {import('./safetensors.js').Tensor[]} copies, in layer order */
   tensors() {
     const tensors = [];

@@ -37,6 +37,7 @@ export function startService(endpoint) {
     view: ({ name }) => ready().core.view(String(name)),
     samples: (args) => ready().samples(args),
     describe: () => ready().describe(),
+    gradcheck: ({ lines, samples, seed }) => ready().core.gradcheck(lines, samples, seed),
     tensors: () => ({
       tensors: ready().core.tensors(),
       step: ready().core.progress().step,

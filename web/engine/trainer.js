@@ -205,6 +205,16 @@ export class Trainer {
   }
 
   /**
+   * The gradient check: what backward computes against finite differences of the loss, on a batch
+   * of made-up images. Only in the build "check".
+   * @param {{samples?: number, seed?: number}} [options]
+   * @returns {Promise<import('./types.js').GradientCheck>}
+   */
+  gradcheck({ samples = 4, seed = 1 } = {}) {
+    return this.#client.call('gradcheck', { lines: this.#model.lines, samples, seed });
+  }
+
+  /**
    * The weights as a safetensors file, with config, seed and step in its __metadata__.
    * @returns {Promise<Uint8Array>}
    */

@@ -54,8 +54,9 @@
  * @property {DataOption} [data] 'synthetic' unless told
  * @property {number} [seed] whole, 0 … 2^53−1; else the config's, else 1
  * @property {number | 'auto'} [threads] 1 unless told; more need a cross-origin isolated page
- * @property {'strict' | 'fast' | 'auto'} [build] 'strict' gives equal bits everywhere; 'fast' needs
- *   relaxed SIMD; 'auto' takes 'fast' where it runs
+ * @property {'strict' | 'fast' | 'auto' | 'check'} [build] 'strict' gives equal bits everywhere;
+ *   'fast' needs relaxed SIMD; 'auto' takes 'fast' where it runs; 'check' is strict and larger, for
+ *   `gradcheck`
  * @property {string | URL} [engineUrl] the folder of strict.mjs, strict.wasm, …; found by itself in
  *   this repository and on its built pages
  * @property {WebAssembly.Module} [wasm] the compiled binary of `build`, where it is at hand already
@@ -89,6 +90,12 @@
  *   'overfitting', 'learning', 'steady'; or 'diverged': the loss stopped being finite, and the
  *   weights are from before that
  * @property {number} layer that it is about, or -1
+ *
+ * @typedef {object} GradientCheck
+ * @property {number} bound a tensor whose error is above it has a wrong gradient
+ * @property {{name: string, count: number, tried: number, skipped: number, error: number}[]} rows
+ *   of each trained tensor: its numbers, how many of them were tried, at how many of those the loss
+ *   has a kink, and the relative error over the others
  *
  * @typedef {object} DataProgress
  * @property {'train-labels' | 'train-images' | 'test-labels' | 'test-images'} file

@@ -1,0 +1,30 @@
+import { createTrainer } from '../../web/engine/index.js';
+import { UsageError } from '../arguments.js';
+import { readModelOption } from '../model.js';
+
+/** @param {import('../arguments.js').Options} options @param {string[]} words */
+export async function run(options, words) {
+  if (words.length) throw new UsageError(`gradcheck: what is "${words[0]}" for? see --help`);
+  const model = await readModelOption(options.model ?? 'mlp', options.changes);
+  const trainer = await createTrainer({ model, data: null, build: 'check', seed: options.seed });
+  try {
+    const { bound, rows } = await trainer.gradcheck({ seed: options.seed });
+    const worst = Math.max(...rows.map(({ error }) => error));
+    const passed = worst <= bound;
+    if (options.json) console.log(JSON.stringify({ event: 'done', passed, bound, worst, rows }));
+    else console.log(asText(rows, bound));
+    if (!passed) process.exitCode = 1;
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** @param {import('../../web/engine/types.js').GradientCheck['rows']} rows @param {number} bound */
+function asText(rows, bound) {
+  const lines = rows.map(({ name, count, tried, skipped, error }) => {
+    const mark = error <= bound ? 'right' : 'WRONG';
+    const kinks = skipped ? `, ${skipped} at kinks` : '';
+    return `${mark}  ${error.toExponential(1)}  ${name}  (${tried} of ${count} tried${kinks})`;
+  });
+  return [...lines, `a relative error of at most ${bound} counts as right`].join('\n');
+}
