@@ -54,17 +54,20 @@ export async function serve({ isolated = false, data = {}, chunk = 0, cutAt = 0 
         'Content-Type': 'application/gzip',
         'Content-Length': bytes.length,
       });
-      if (cutAt > 0 && !cut.has(name) && bytes.length > cutAt) {
-        cut.add(name);
-        response.write(bytes.subarray(0, cutAt), () => response.destroy());
-        return;
-      }
-      if (!chunk) return response.end(bytes);
-      for (let i = 0; i < bytes.length; i += chunk) {
-        response.write(bytes.subarray(i, i + chunk));
+      const broken = cutAt > 0 && !cut.has(name) && bytes.length > cutAt;
+      cut.add(name);
+      if (!chunk && !broken) return response.end(bytes);
+      const end = broken ? cutAt : bytes.length;
+      const size = chunk || 65_536;
+      for (let i = 0; i < end; i += size) {
+        response.write(bytes.subarray(i, Math.min(end, i + size)));
         await delay(1);
       }
-      return response.end();
+      if (!broken) return response.end();
+      // What is still under way would be lost with the connection.
+      await delay(300);
+      response.destroy();
+      return;
     }
     const file = normalize(join(SITE, path.endsWith('/') ? `${path}index.html` : path));
     if (relative(SITE, file).startsWith('..')) return notFound(path);
