@@ -283,6 +283,7 @@ test('views and description', async (t) => {
 test('a loss that is no longer finite rejects, and the verdict says so', async (t) => {
   const model = { ...MODEL, optimizer: { type: 'sgd', learningRate: 1000 } };
   const trainer = await start(t, { model });
+  /** @type {any} */
   let verdict;
   trainer.onProgress((p) => {
     verdict = p.verdict;
