@@ -11,7 +11,7 @@ const PATIENCE = 240_000;
 const GRACE = 5_000;
 
 /**
- * Runs a module in a Node of its own; what it hands to answer() comes back.
+ * Runs a module in a Node of its own; what its answer() comes to is ours.
  * @param {string} url of the module
  * @param {object} task its argument
  * @param {NodeJS.ProcessEnv} [env]
@@ -19,9 +19,10 @@ const GRACE = 5_000;
  */
 export async function freshNode(url, task, env = {}) {
   const args = [fileURLToPath(url), JSON.stringify(task)];
-  const { answer, errors } = await run(process.execPath, args, env);
-  if (answer === undefined) throw new Error(tail(errors) || 'it ended without an answer');
-  return answer;
+  const { sent, errors } = await run(process.execPath, args, env);
+  if (sent?.error !== undefined) throw new Error(sent.error);
+  if (sent === undefined) throw new Error(tail(errors) || 'it ended without an answer');
+  return sent.value;
 }
 
 /**
@@ -39,14 +40,18 @@ export async function freshProgram(command, args) {
 /** For the module that freshNode() runs. @returns {any} */
 export const task = () => JSON.parse(process.argv[2]);
 
-/** For the module that freshNode() runs. @param {object} value */
-export function answer(value) {
-  process.send?.(value);
+/** For the module that freshNode() runs. @param {() => Promise<object>} measure */
+export async function answer(measure) {
+  try {
+    process.send?.({ value: await measure() });
+  } catch (error) {
+    process.send?.({ error: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /**
  * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{answer: any, output: string, errors: string}>}
+ * @returns {Promise<{sent: any, output: string, errors: string}>}
  */
 function run(command, args, env) {
   return new Promise((resolve, reject) => {
@@ -56,12 +61,12 @@ function run(command, args, env) {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     /** @type {any} */
-    let answered;
+    let sent;
     let output = '';
     let errors = '';
     let isLate = false;
     child.on('message', (message) => {
-      answered = message;
+      sent = message;
     });
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       output += text;
@@ -79,10 +84,10 @@ function run(command, args, env) {
       clearTimeout(late);
       if (isLate) reject(new Error(`it took more than ${PATIENCE / 1000} s`));
       else if (status !== 0) reject(new Error(tail(errors) || `exit code ${status}`));
-      else resolve({ answer: answered, output, errors });
+      else resolve({ sent, output, errors });
     });
   });
 }
 
-/** What a process said of its failure: the error's own line where there is one. @param {string} text */
-const tail = (text) => /^\w*Error: .*$/m.exec(text)?.[0] ?? text.trim().slice(-TAIL);
+/** The end of what a failed process said. @param {string} text */
+const tail = (text) => text.trim().slice(-TAIL);

@@ -6,17 +6,21 @@ import { mnistFiles } from '../data.mjs';
 import { answer, task } from '../session.mjs';
 
 const { place, dataFolder, ...rest } = task();
-const site = await serve({ isolated: rest.threads > 1, data: mnistFiles(dataFolder) });
-const browser = await launch(place);
-try {
-  const page = await browser.newPage();
-  await page.goto(site.url);
-  await page.waitForFunction(() => 'measure' in window);
-  const data = dataFolder ? { urls: `${site.url}data/mnist/` } : rest.data;
-  answer(
-    await page.evaluate((given) => /** @type {any} */ (window).measure(given), { ...rest, data }),
-  );
-} finally {
-  await browser.close();
-  site.close();
-}
+
+await answer(async () => {
+  const site = await serve({ isolated: rest.threads > 1, data: mnistFiles(dataFolder) });
+  const browser = await launch(place);
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    await page.waitForFunction(() => 'measure' in window);
+    const data = dataFolder ? { urls: `${site.url}data/mnist/` } : rest.data;
+    return await page.evaluate((given) => /** @type {any} */ (window).measure(given), {
+      ...rest,
+      data,
+    });
+  } finally {
+    await browser.close();
+    site.close();
+  }
+});

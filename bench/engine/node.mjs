@@ -2,4 +2,4 @@
 import { answer, task } from '../session.mjs';
 import { measure } from './measure.js';
 
-answer(await measure(task()));
+await answer(() => measure(task()));

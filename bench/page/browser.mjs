@@ -15,7 +15,17 @@ const FULL_SPEED = 100;
 const { place, dataFolder, synthetic, loads, idleMilliseconds, trainMilliseconds } = task();
 const site = await serve({ data: mnistFiles(dataFolder) });
 const browser = await launch(place);
-try {
+
+await answer(async () => {
+  try {
+    return await measure();
+  } finally {
+    await browser.close();
+    site.close();
+  }
+});
+
+async function measure() {
   const firstPoints = [];
   for (let load = 1; load < loads; load++) {
     const page = await openPage();
@@ -31,10 +41,7 @@ try {
   const starting = await page.evaluate(countFrames, 500);
   await waitForStep(page, FULL_SPEED);
   const training = await page.evaluate(countFrames, trainMilliseconds);
-  answer({ firstPoints, idle, starting, training });
-} finally {
-  await browser.close();
-  site.close();
+  return { firstPoints, idle, starting, training };
 }
 
 /** @returns {Promise<Page>} with its data in and nothing under way */
