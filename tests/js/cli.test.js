@@ -224,7 +224,7 @@ test('other failures: exit code 1, one sentence, a stack trace with --debug', as
     ],
     [['train', '--model', `${dir}/list.json`], /list\.json is neither/],
     [['train', '--data', '/nowhere'], /\/nowhere: there is no such folder/],
-    [['train', '--data', `${dir}/model.txt`], /is a file; --data takes its folder/],
+    [['train', '--data', `${dir}/model.txt`], /model.txt is neither images nor labels/],
     [['train', '--data', dir], /training labels are missing/],
     [
       ['train', '--save', '/nowhere/x', '--data', 'synthetic'],
