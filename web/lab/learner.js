@@ -4,6 +4,7 @@
  */
 import { createTrainer, loadPreset } from '../engine/index.js';
 import { afterChoice, codeOf, defined, isDataError } from './choices.js';
+import { shortNames } from './classes.js';
 import { createLooks } from './looks.js';
 import { configOf, ratePeaks, recipeOf } from './recipe.js';
 import { emptyDrawing } from './views/strokes.js';
@@ -137,6 +138,7 @@ export function createLearner(store, options) {
       thumbs: null,
       gallery: null,
       weights: null,
+      classNames: shortNames(next),
     });
     arrived(loadedFiles);
     follow(next, source);
@@ -190,6 +192,7 @@ export function createLearner(store, options) {
       store.set({ source: 'synthetic', fellBack: true, files: {}, phase: 'loading' });
       await mine.load(dataOf('synthetic'));
       if (trainer !== mine) return;
+      store.set({ classNames: shortNames(mine) });
       follow(mine, 'synthetic');
       looks.request('prediction', 'weights');
       if (wasWaiting) await train();

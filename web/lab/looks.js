@@ -150,12 +150,13 @@ function picture(drawing) {
 }
 
 /**
- * The first images of each digit, by digit, so that the row reads 0 0 1 1 2 2 … where all is right.
+ * The first images of each class, by class, so that the row reads 0 0 1 1 2 2 … where all is right.
  * @param {import('../engine/types.js').Samples} samples
  */
 export function someOfEach({ images, labels, digits }) {
   const items = [];
-  for (let label = 0; label < 10; label++) {
+  const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  for (let label = 0; label < classes; label++) {
     let found = 0;
     for (let i = 0; i < labels.length && found < GALLERY_EACH; i++) {
       if (labels[i] !== label) continue;

@@ -36,6 +36,7 @@
  * @property {Recipe | null} recipe null until the preset is read
  * @property {boolean} ratePeaks the preset's schedule rises to the rate and falls again
  * @property {Description | null} description
+ * @property {readonly string[]} classNames short, one for each class of the data
  * @property {Source} source
  * @property {boolean} fellBack there was no MNIST, so the digits are Inkling's
  * @property {boolean} kept the weights come from an earlier run, so step 0 is not untrained
@@ -74,6 +75,7 @@
  * @typedef {(root: HTMLElement, lab: Lab, t: Translate) => () => void} Mount
  *   fills the root, follows the store, and returns what takes it all away again
  */
+import { DIGITS } from './classes.js';
 import { createCurves } from './curves.js';
 import { emptyDrawing } from './views/strokes.js';
 
@@ -85,6 +87,7 @@ export const initialState = () => ({
   recipe: null,
   ratePeaks: false,
   description: null,
+  classNames: DIGITS,
   source: 'mnist',
   fellBack: false,
   kept: false,

@@ -24,7 +24,23 @@ export function mountAnswer(root, lab, t) {
     h('span', {}, share, ' ', then),
     note,
   );
-  const bars = Array.from({ length: 10 }, () => h('i', { class: 'bar' }));
+  /** @type {HTMLElement[]} */
+  let bars = [];
+  const row = h('div', { class: 'bars', role: 'img', 'aria-label': t('bars'), title: t('bars') });
+  /** @type {readonly string[]} */
+  let shown = [];
+  /** One bar for each class. @param {readonly string[]} names */
+  const showBars = (names) => {
+    if (names === shown) return;
+    shown = names;
+    bars = names.map(() => h('i', { class: 'bar' }));
+    row.classList.toggle('is-crowded', names.length > 10);
+    row.replaceChildren(
+      ...bars.map((bar, label) =>
+        h('span', { class: 'bar-cell' }, h('span', { class: 'bar-box' }, bar), names[label]),
+      ),
+    );
+  };
   root.append(
     h(
       'div',
@@ -33,13 +49,7 @@ export function mountAnswer(root, lab, t) {
       words,
       spoken,
     ),
-    h(
-      'div',
-      { class: 'bars', role: 'img', 'aria-label': t('bars'), title: t('bars') },
-      bars.map((bar, digit) =>
-        h('span', { class: 'bar-cell' }, h('span', { class: 'bar-box' }, bar), String(digit)),
-      ),
-    ),
+    row,
   );
   const picture = canvasView(seen, /** @type {Uint8Array | null} */ (null), drawPixels);
   const view = visibility(root, lab.act.wake);
@@ -49,17 +59,19 @@ export function mountAnswer(root, lab, t) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let speech;
   const leave = lab.subscribe(
-    ['prediction', 'progress', 'kept'],
-    ({ prediction, progress, kept }) => {
+    ['prediction', 'progress', 'kept', 'classNames'],
+    ({ prediction, progress, kept, classNames }) => {
+      showBars(classNames);
+      const named = (/** @type {number} */ label) => classNames[label] ?? String(label);
       const order = prediction?.probabilities ? ranked(prediction.probabilities) : null;
       const first = order?.[0];
       const second = order?.[1];
-      write(numeral, first ? String(first.digit) : '');
+      write(numeral, first ? named(first.digit) : '');
       write(share, first ? percent(first.share, 0) : '');
-      write(then, second ? t('answer.then', { second: second.digit }) : '');
+      write(then, second ? t('answer.then', { second: named(second.digit) }) : '');
       words.classList.toggle('is-blank', !first);
       const remark = answerNote(prediction, kept || (progress?.step ?? 0) > 0);
-      write(note, remark ? t(remark.key, remark.values) : '');
+      write(note, remark ? t(remark.key, mapValues(remark.values, named)) : '');
       for (const [digit, bar] of bars.entries()) {
         bar.style.transform = `scaleY(${prediction?.probabilities?.[digit] ?? 0})`;
         bar.classList.toggle('is-first', first?.digit === digit);
@@ -82,9 +94,9 @@ export function mountAnswer(root, lab, t) {
         const sentence =
           first && second
             ? t('answer.spoken', {
-                digit: first.digit,
+                digit: named(first.digit),
                 percent: percent(first.share, 0),
-                second: second.digit,
+                second: named(second.digit),
               })
             : '';
         write(spoken, sentence);
@@ -98,4 +110,12 @@ export function mountAnswer(root, lab, t) {
     view.stop();
     picture.stop();
   };
+}
+
+/**
+ * @param {Record<string, number>} values labels of classes
+ * @param {(label: number) => string} named
+ */
+function mapValues(values, named) {
+  return Object.fromEntries(Object.entries(values).map(([key, label]) => [key, named(label)]));
 }

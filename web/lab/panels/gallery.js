@@ -16,7 +16,7 @@ export function mountGallery(root, lab, t) {
   let shown = '';
 
   /** @param {import('../state.js').State} state */
-  const show = ({ gallery }) => {
+  const show = ({ gallery, classNames }) => {
     none.hidden = gallery !== null;
     list.hidden = gallery === null;
     const items = gallery?.items ?? [];
@@ -32,8 +32,9 @@ export function mountGallery(root, lab, t) {
       if (key !== shown) paint(canvas, image, color);
       const wrong = digit !== label;
       element.classList.toggle('is-wrong', wrong);
-      write(answer, wrong ? `✗${digit}` : String(digit));
-      const about = t(wrong ? 'gallery.wrong' : 'gallery.right', { label, digit });
+      const [right, given] = [label, digit].map((one) => classNames[one] ?? String(one));
+      write(answer, wrong ? `✗${given}` : given);
+      const about = t(wrong ? 'gallery.wrong' : 'gallery.right', { label: right, digit: given });
       if (element.title !== about) {
         element.title = about;
         canvas.ariaLabel = about;
@@ -44,7 +45,7 @@ export function mountGallery(root, lab, t) {
   const view = visibility(root, lab.act.wake);
   const unwatch = lab.act.watch('gallery', view.visible);
   const offTheme = onTheme(() => show(lab.get()));
-  const leave = lab.subscribe(['gallery'], show);
+  const leave = lab.subscribe(['gallery', 'classNames'], show);
   return () => {
     leave();
     unwatch();

@@ -5,8 +5,6 @@ import { createChart } from '../views/chart.js';
 import { ninesLabel, ninesTop, toNines } from '../views/nines.js';
 import { heading } from './section.js';
 
-/** Cross-entropy of guessing among ten digits: ln 10. */
-const CHANCE = Math.log(10);
 /** The loss axis grows to what the curve shows, not to what an exploding batch once showed. */
 const HIGHEST_LOSS = 12;
 
@@ -36,11 +34,13 @@ export function mountLearning(root, lab, t) {
     dashed: true,
   });
   const epochs = /** @type {const} */ ({ token: 'seal', width: 0, dots: true });
+  /** Cross-entropy of guessing among the classes: ln 10 for digits. */
+  const chance = { y: 0, label: '' };
   const loss = createChart(lossBox, {
     lines: [{ token: 'ink', width: 1, faint: true }, train, validation, epochs],
     ticks: (top) => roundTicks(top),
     tickLabel: String,
-    mark: { y: CHANCE, label: t('curve.chance') },
+    mark: chance,
   });
   const accuracy = createChart(accuracyBox, {
     lines: [train, validation, epochs],
@@ -51,7 +51,9 @@ export function mountLearning(root, lab, t) {
   let said = 0;
   const show = () => {
     if (!view.visible()) return;
-    const { curves, progress, phase } = lab.get();
+    const { curves, progress, phase, classNames } = lab.get();
+    chance.y = Math.log(classNames.length);
+    chance.label = t('curve.chance', { loss: chance.y.toFixed(3) });
     const last = curves.loss.last();
     const end = Math.max(
       progress?.totalSteps ?? 0,
@@ -63,7 +65,7 @@ export function mountLearning(root, lab, t) {
     loss.show({
       series: [curves.rawLoss, curves.loss, curves.validationLoss, curves.epochLoss],
       steps,
-      top: Math.max(2.6, Math.min(HIGHEST_LOSS, highest * 1.05)),
+      top: Math.max(1.13 * chance.y, Math.min(HIGHEST_LOSS, highest * 1.05)),
     });
     const best = Math.max(0, curves.accuracy.highest(), curves.validationAccuracy.highest());
     accuracy.show({
