@@ -99,6 +99,12 @@ async function bench({ rounds, only, json, build }, context) {
     `\n${about.processor}, ${about.processors} processors, load ${loads.before[0]} before and ` +
       `${loads.after[0]} after; medians of ${rounds} round(s) in fresh processes.`,
   );
+  const busiest = Math.max(...sessions.map((session) => session.load));
+  if (busiest > about.processors)
+    console.log(
+      `Other programs wanted the processors too (load up to ${busiest}): speeds and durations here ` +
+        'say little, their ratios a little more, sizes all.',
+    );
   if (json) {
     const sections = Object.fromEntries(reports.map(({ name, record }) => [name, record]));
     const record = { format: 1, began, rounds, only, machine: about, loads, sections, sessions };
