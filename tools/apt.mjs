@@ -30,31 +30,45 @@ function troubleFrom(output, what) {
 }
 
 /**
- * Installs packages system-wide, without recommended ones and without a question.
+ * Runs apt-get as root, without a question.
+ * @param {string[]} become what asRoot() found
+ * @param {...string} args
+ */
+function aptGet(become, ...args) {
+  const quiet = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+  const line = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...quiet, ...args];
+  return capture(line[0], line.slice(1));
+}
+
+/** Once a run. A failure is none yet: the lists at hand may do, and the install says the rest. */
+async function update() {
+  const become = asRoot();
+  if (become && !updated) await aptGet(become, 'update');
+  updated = true;
+}
+
+/**
+ * Installs packages system-wide, without recommended ones.
  * @param {string[]} packages
  */
 export async function install(packages) {
   const become = asRoot();
   if (!become) throw new Trouble(`Please install, as root: apt-get install ${packages.join(' ')}`);
-  const [command, ...args] = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-  const quiet = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
-  // A failed update is no failure yet: the lists at hand may do, and the install says the rest.
-  if (!updated) await capture(command, [...args, ...quiet, 'update']);
-  updated = true;
-  const { status, output } = await capture(command, [
-    ...args,
-    ...quiet,
-    'install',
-    '--no-install-recommends',
-    ...packages,
-  ]);
+  await update();
+  const what = ['install', '--no-install-recommends', ...packages];
+  const { status, output } = await aptGet(become, ...what);
   if (status !== 0) throw troubleFrom(output, `installing ${packages.join(' ')}`);
 }
 
-/** The version apt would install, '' where it knows none. @param {string} name */
-export function candidate(name) {
-  const policy = ask('apt-cache', ['policy', name]);
-  return /Candidate: (?:\d+:)?(\d[\d.]*)/.exec(policy)?.[1] ?? '';
+/**
+ * The version apt would install, '' where it knows none.
+ * @param {string} name
+ */
+export async function candidate(name) {
+  const look = () =>
+    /Candidate: (?:\d+:)?(\d[\d.]*)/.exec(ask('apt-cache', ['policy', name]))?.[1] ?? '';
+  if (look() === '') await update();
+  return look();
 }
 
 /**

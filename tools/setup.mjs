@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canInstall, install } from './apt.mjs';
 import { ask, atLeast, capture, program, root, Trouble, which } from './shell.mjs';
-import { setupToolchain } from './toolchain.mjs';
+import { COMPILERS, setupToolchain } from './toolchain.mjs';
 
 /**
  * @typedef {object} Need
@@ -50,6 +50,12 @@ const EMSCRIPTEN = {
   what: 'emcc 3.1.60 or later',
   isThere: () => false,
   packages: everywhere('emscripten'),
+};
+/** @type {Need} */
+const CLANG = {
+  what: 'the compilers behind emcc',
+  isThere: () => false,
+  packages: { apt: COMPILERS.join(' ') },
 };
 const MAC = '/Applications';
 /** @type {Need[]} */
@@ -156,7 +162,8 @@ const PARTS = {
   native: () => satisfy([...NATIVE, ZLIB]),
   async wasm() {
     await satisfy(NATIVE.slice(1));
-    if (!(await setupToolchain(say))) throw namesFor([EMSCRIPTEN]);
+    const outcome = await setupToolchain(say);
+    if (outcome !== 'ready') throw namesFor([outcome === 'no emcc' ? EMSCRIPTEN : CLANG]);
   },
   npm: setupPackages,
   browsers: () => satisfy(BROWSERS),
