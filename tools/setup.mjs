@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canInstall, install } from './apt.mjs';
 import { ask, atLeast, capture, program, root, Trouble, which } from './shell.mjs';
-import { COMPILERS, setupToolchain } from './toolchain.mjs';
+import { COMPILERS, hasToolchain, setupToolchain } from './toolchain.mjs';
 
 /**
  * @typedef {object} Need
@@ -48,14 +48,9 @@ const ZLIB = {
 /** @type {Need} */
 const EMSCRIPTEN = {
   what: 'emcc 3.1.60 or later',
-  isThere: () => false,
-  packages: everywhere('emscripten'),
-};
-/** @type {Need} */
-const CLANG = {
-  what: 'the compilers behind emcc',
-  isThere: () => false,
-  packages: { apt: COMPILERS.join(' ') },
+  isThere: hasToolchain,
+  // On a Debian whose emcc is too old, setup unpacks a later one, given the compilers behind it.
+  packages: { ...everywhere('emscripten'), apt: COMPILERS.join(' ') },
 };
 const MAC = '/Applications';
 /** @type {Need[]} */
@@ -95,10 +90,10 @@ const CLANG_FORMAT = {
 
 /** What a person types to install packages. @type {Record<string, [string, string]>} */
 const MANAGERS = {
-  apt: ['apt-get', 'apt-get install'],
+  apt: ['apt-get', 'sudo apt-get install'],
   brew: ['brew', 'brew install'],
-  dnf: ['dnf', 'dnf install'],
-  pacman: ['pacman', 'pacman -S'],
+  dnf: ['dnf', 'sudo dnf install'],
+  pacman: ['pacman', 'sudo pacman -S'],
 };
 
 /** @param {Need[]} missing @returns {Trouble} what is missing and the usual command for it */
@@ -116,17 +111,15 @@ const say = (line) => console.log(`setup: ${line}`);
 
 /** @param {Need[]} needs */
 async function satisfy(needs) {
-  const missing = needs.filter((need) => !need.isThere());
+  const missing = [...new Set(needs)].filter((need) => !need.isThere());
   if (missing.length === 0) return;
   if (!canInstall()) throw namesFor(missing);
-  const packages = missing.flatMap((need) => need.packages.apt.split(' '));
+  const packages = missing.flatMap((need) => (need.packages.apt ?? '').split(' '));
   say(`installing ${packages.join(' ')} through apt`);
   await install(packages);
-  const still = missing.filter((need) => !need.isThere());
-  if (still.length > 0)
-    throw new Trouble(
-      `${still[0].what} is still missing after apt-get install ${packages.join(' ')}.`,
-    );
+  const still = missing.find((need) => !need.isThere());
+  if (still)
+    throw new Trouble(`${still.what} is still missing after installing ${packages.join(' ')}.`);
 }
 
 /** npm's packages, exactly those of the lock file, and only when that has changed. */
@@ -157,17 +150,13 @@ async function setupPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** @type {Record<string, () => Promise<void>>} */
+/** What each part needs of the system. @type {Record<string, Need[]>} */
 const PARTS = {
-  native: () => satisfy([...NATIVE, ZLIB]),
-  async wasm() {
-    await satisfy(NATIVE.slice(1));
-    const outcome = await setupToolchain(say);
-    if (outcome !== 'ready') throw namesFor([outcome === 'no emcc' ? EMSCRIPTEN : CLANG]);
-  },
-  npm: setupPackages,
-  browsers: () => satisfy(BROWSERS),
-  format: () => satisfy([CLANG_FORMAT]),
+  native: [...NATIVE, ZLIB],
+  wasm: NATIVE.slice(1),
+  npm: [],
+  browsers: BROWSERS,
+  format: [CLANG_FORMAT],
 };
 
 /**
@@ -182,7 +171,11 @@ export async function setup(...parts) {
   const unknown = parts.find((part) => !Object.hasOwn(PARTS, part));
   if (unknown)
     throw new Trouble(`"${unknown}" is no part; the parts are ${Object.keys(PARTS).join(', ')}.`);
-  for (const part of parts) await PARTS[part]();
+  const needs = parts.flatMap((part) => PARTS[part]);
+  if (parts.includes('wasm') && !canInstall()) needs.push(EMSCRIPTEN);
+  await satisfy(needs);
+  if (parts.includes('wasm')) await setupToolchain(say);
+  if (parts.includes('npm')) await setupPackages();
 }
 
 await program(import.meta.url, (args) =>

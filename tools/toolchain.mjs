@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { candidate, canInstall, debianMirror, install } from './apt.mjs';
-import { ask, atLeast, root, which } from './shell.mjs';
+import { ask, atLeast, root, Trouble, which } from './shell.mjs';
 import { folder, isUnpacked, unpack, emscripten as unpacked } from './unpack.mjs';
 
 const LEAST = '3.1.60';
@@ -31,29 +31,34 @@ function mirrorHere() {
   return /^ID="?debian\b/m.test(text) && codename ? debianMirror(codename) : undefined;
 }
 
+/** Could setupToolchain() do without root? */
+export const hasToolchain = () =>
+  Boolean(onPath() || (hasCompilers() && (isUnpacked() || mirrorHere())));
+
 /**
  * Makes an Emscripten and zlib's source available.
  * @param {(line: string) => void} say
- * @returns {Promise<'ready' | 'no emcc' | 'no compilers'>} what a person has to install first
  */
 export async function setupToolchain(say) {
   const mirror = mirrorHere();
   let emscripten = onPath();
-  if (!emscripten && !(isUnpacked() && hasCompilers())) {
+  if (!emscripten && !(hasCompilers() && isUnpacked())) {
     if (canInstall() && atLeast((await candidate('emscripten')) || '0', LEAST)) {
       say('installing emscripten through apt');
       await install(['emscripten']);
       emscripten = onPath();
-    } else if (mirror && !hasCompilers()) {
-      if (!canInstall() || !(await candidate('clang-19'))) return 'no compilers';
+    } else if (!mirror || !(hasCompilers() || (await candidate('clang-19')))) {
+      throw new Trouble(
+        `This system has no emcc of ${LEAST} or later in its packages; please install the Emscripten SDK and put emcc on the PATH.`,
+      );
+    } else if (!hasCompilers()) {
       say(`installing ${COMPILERS.join(' ')} through apt`);
       await install(COMPILERS);
-    } else if (!mirror) return 'no emcc';
+    }
   }
   // Off Debian, Emscripten's own port of zlib serves, which emcc downloads by itself.
   if (mirror) await unpack({ emscripten: !emscripten, zlib: true }, mirror, say);
   choose(emscripten ?? unpacked);
-  return 'ready';
 }
 
 /** Tells CMake and emcc which Emscripten it is. @param {string} emscripten its folder */
