@@ -62,7 +62,11 @@ export function drawPixels(context, image, { width, height, colors }) {
  */
 export function weightScale(values) {
   if (values.length === 0) return 0;
-  const sizes = values.map(Math.abs).sort();
+  // A layer's 100,000 weights would take 20 ms to sort, at each picture: a few thousand do.
+  const stride = Math.ceil(values.length / 4096);
+  const sizes = new Float32Array(Math.ceil(values.length / stride));
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i * stride]);
+  sizes.sort();
   return sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.995))];
 }
 
