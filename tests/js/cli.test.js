@@ -183,7 +183,7 @@ test('without --data: INKLING_DATA, else synthetic digits, which is said', async
 test('wrong usage: exit code 2 and one sentence', async () => {
   /** @type {[string[], RegExp][]} */
   const cases = [
-    [['foo'], /no command "foo"; there are train, eval, predict, describe, data/],
+    [['foo'], /no command "foo"; there are train, eval, predict, describe, gradcheck, data/],
     [['train', '--bogus'], /Unknown option '--bogus'/],
     [['train', '--seed'], /--seed/],
     [['train', '--seed', 'x'], /--seed: "x" is not a whole number/],
@@ -216,7 +216,7 @@ test('other failures: exit code 1, one sentence, a stack trace with --debug', as
   const cases = [
     [
       ['train', '--model', 'nothing.json'],
-      /nothing\.json: there is no such file, and no such preset \(softmax, mlp\)/,
+      /nothing\.json: there is no such file, and no such preset \(softmax, mlp, dnn, lenet5, cnn\)/,
     ],
     [
       ['train', '--model', `${dir}/model.txt`],
