@@ -66,7 +66,8 @@ export class Trainer {
   }
 
   /**
-   * Calls the listener while training, at most once a frame (16 ms) and after the last step.
+   * Calls the listener while training, at most once a frame (16 ms), and at the end of each epoch
+   * and of the run.
    * @param {(progress: Progress) => void} listener
    * @returns {() => void} takes it off again
    */

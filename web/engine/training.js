@@ -170,7 +170,8 @@ export class Training {
       if (outcome === 'epoch') await this.#scoreEpoch(run);
       if (this.#over(run)) return;
       const due = this.#tools.now() - this.#lastEvent >= BETWEEN_EVENTS;
-      if (due && this.#meter.hasNews) this.#report(run);
+      // Every epoch is told, however short: listeners count them and keep their scores.
+      if (outcome === 'epoch' || (due && this.#meter.hasNews)) this.#report(run);
       await turn();
       await this.scorer.idle;
     }
