@@ -25,6 +25,18 @@ const OPTIONS = {
   describe: { ...COMMON, model: TEXT },
   gradcheck: { ...COMMON, model: TEXT, seed: TEXT, set: { type: 'string', multiple: true } },
   data: COMMON,
+  experiment: {
+    ...COMMON,
+    data: TEXT,
+    build: TEXT,
+    threads: TEXT,
+    epochs: TEXT,
+    seed: TEXT,
+    seeds: TEXT,
+    skip: TEXT,
+    lang: TEXT,
+  },
+  export: { ...COMMON, model: TEXT, to: TEXT, out: TEXT },
 };
 
 /**
@@ -40,6 +52,11 @@ const OPTIONS = {
  * @property {number} [seed]
  * @property {import('../web/engine/types.js').Until} [until]
  * @property {[string, unknown][]} changes of --set
+ * @property {number} [seeds] how many, from `seed` on
+ * @property {string} [skip] a file of results
+ * @property {'en' | 'ko'} lang
+ * @property {string} [to]
+ * @property {string} [out]
  */
 
 /**
@@ -58,6 +75,8 @@ export function readCommandLine(command, args) {
       threads: given.threads === 'auto' ? 'auto' : (readWhole('--threads', given.threads, 1) ?? 1),
       epochs: readWhole('--epochs', given.epochs, 1),
       seed: readWhole('--seed', given.seed, 0),
+      seeds: readWhole('--seeds', given.seeds, 1),
+      lang: readLanguage(given.lang),
       until: readUntil(given.until),
       changes: (given.set ?? []).map(readChange),
     },
@@ -80,6 +99,13 @@ function parse(command, args) {
 function readBuild(text = 'strict') {
   if (text !== 'strict' && text !== 'fast' && text !== 'auto')
     throw new UsageError(`--build: "${text}" is neither strict nor fast nor auto`);
+  return text;
+}
+
+/** @param {string} [text] */
+function readLanguage(text = 'en') {
+  if (text !== 'en' && text !== 'ko')
+    throw new UsageError(`--lang: "${text}" is neither en nor ko`);
   return text;
 }
 

@@ -8,6 +8,10 @@ export const HELP = `Inkling: trains a handwritten-digit classifier.
   node cli/inkling.js describe [--model M]
   node cli/inkling.js gradcheck [--model M] [--seed N] [--set path=value …]
   node cli/inkling.js data fetch NAME
+  node cli/inkling.js experiment list [--lang en|ko]
+  node cli/inkling.js experiment run NAME[/RUN] [--data DATA] [--seed N] [--seeds N] [--epochs N]
+      [--skip FILE] [--threads N|auto] [--build strict|fast|auto] [--lang en|ko]
+  node cli/inkling.js export --model M --to onnx|safetensors|npz --out FILE
 
   --model   a preset's name (softmax, mlp, dnn, lenet5, cnn), a JSON file, or saved weights; mlp unless told
   --data    a folder with the four files of MNIST or the like, with mnist.npz or mnist.pkl.gz, or
@@ -17,6 +21,8 @@ export const HELP = `Inkling: trains a handwritten-digit classifier.
   --set     one setting of the model, by its dotted path; may be given several times
   --raw     28×28 pictures as they are, without ink preparation
   IMAGE     a PNG, or a row of an IDX file as t10k-images-idx3-ubyte.gz:17
+  --seeds   so many runs of each, with seeds from --seed (1) on: mean ± deviation
+  --skip    leaves out what FILE, made of earlier runs' --json lines, holds already
   --json    one JSON object a line on stdout
   --debug   a stack trace with an error
 

@@ -11,9 +11,11 @@ const COMMANDS = {
   describe: () => import('./commands/describe.js'),
   gradcheck: () => import('./commands/gradcheck.js'),
   data: () => import('./commands/data.js'),
+  experiment: () => import('./commands/experiment.js'),
+  export: () => import('./commands/export.js'),
 };
 
-const PLANNED = ['export', 'experiment', 'bench'];
+const PLANNED = ['bench'];
 
 // `inkling … | head` closes the pipe early, which is no failure.
 process.stdout.on('error', (error) => process.exit(error.message.includes('EPIPE') ? 0 : 1));

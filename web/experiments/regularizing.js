@@ -1,0 +1,141 @@
+/** What keeps a network from learning by heart, and how to choose without the test set. */
+import { dense, short } from './recipes.js';
+
+const DEEP = [256, 256, 256, 256];
+/** Few images: there overfitting shows. */
+const FEW = { split: { first: 2000 }, epochs: 30 };
+
+/** @type {[string, {en: string, ko: string}, string, boolean, number][]} */
+const NORMALIZED = [
+  ['plain', { en: 'without', ko: '없이' }, 'relu', false, 0.1],
+  ['batch-norm', { en: 'with', ko: '사용' }, 'relu', true, 0.1],
+  ['plain-high', { en: 'without, ten times the rate', ko: '없이, 학습률 10배' }, 'relu', false, 1],
+  ['batch-norm-high', { en: 'with, ten times the rate', ko: '사용, 학습률 10배' }, 'relu', true, 1],
+  ['plain-sigmoid', { en: 'without, sigmoid', ko: '없이, 시그모이드' }, 'sigmoid', false, 0.1],
+  ['batch-norm-sigmoid', { en: 'with, sigmoid', ko: '사용, 시그모이드' }, 'sigmoid', true, 0.1],
+];
+
+/** @type {[string, {en: string, ko: string}, Record<string, number>][]} */
+const PENALTIES = [
+  ['none', { en: 'none', ko: '없음' }, {}],
+  ['l2-weak', { en: 'L2 0.0001', ko: 'L2 0.0001' }, { l2: 0.0001 }],
+  ['l2', { en: 'L2 0.003', ko: 'L2 0.003' }, { l2: 0.003 }],
+  ['l2-strong', { en: 'L2 0.1', ko: 'L2 0.1' }, { l2: 0.1 }],
+  ['l1', { en: 'L1 0.0003', ko: 'L1 0.0003' }, { l1: 0.0003 }],
+  [
+    'elastic-net',
+    { en: 'both (elastic net)', ko: '둘 다(elastic net)' },
+    { l1: 0.00015, l2: 0.0015 },
+  ],
+];
+
+/** @type {import('./types.js').Experiment[]} */
+export const REGULARIZING = [
+  {
+    name: 'batch-norm',
+    title: { en: 'With and without batch normalization', ko: '배치 정규화를 쓸 때와 쓰지 않을 때' },
+    lookFor: {
+      en: [
+        'With batch normalization the loss falls faster and sigmoid layers learn at all.',
+        'At ten times the rate the plain network fails while the normalized one goes on learning.',
+      ],
+      ko: [
+        '배치 정규화(batch normalization)를 쓰면 손실이 더 빨리 줄고, 시그모이드 층도 비로소 배우기 시작해요.',
+        '학습률을 열 배로 올리면 그냥 망은 무너지지만 정규화한 망은 계속 배워요.',
+      ],
+    },
+    runs: NORMALIZED.map(([name, label, activation, isNormalized, learningRate]) => ({
+      name,
+      label,
+      config: short(dense(DEEP, [...(isNormalized ? ['batchnorm'] : []), activation]), {
+        init: activation === 'relu' ? 'he-normal' : 'xavier-normal',
+        optimizer: { type: 'sgd', learningRate },
+        epochs: 3,
+      }),
+    })),
+  },
+  {
+    name: 'dropout',
+    title: { en: 'With and without dropout', ko: '드롭아웃을 쓸 때와 쓰지 않을 때' },
+    lookFor: {
+      en: [
+        'Compare training with test accuracy: without dropout the first is 1 and the gap is widest.',
+        'A little dropout helps on 2,000 images; too much of it slows the learning down.',
+      ],
+      ko: [
+        '학습 정확도와 시험 정확도를 견주어 보면, 드롭아웃(dropout)이 없을 때 학습 정확도가 1이 되고 둘의 차이가 가장 커요.',
+        '이미지가 2,000장뿐일 때는 조금만 써도 도움이 되지만 지나치면 학습이 더뎌져요.',
+      ],
+    },
+    runs: [0, 0.1, 0.3, 0.5, 0.7].map((rate) => ({
+      name: rate ? `dropout-${rate}` : 'none',
+      label: rate ? { en: `dropout ${rate}`, ko: `드롭아웃 ${rate}` } : { en: 'none', ko: '없음' },
+      config: short(dense(DEEP, rate ? ['relu', { type: 'dropout', rate }] : ['relu']), FEW),
+    })),
+  },
+  {
+    name: 'penalties',
+    title: { en: 'L2, L1 and both', ko: 'L2, L1, 그리고 둘 다' },
+    lookFor: {
+      en: [
+        'Look at the weights: L2 makes the largest ones small and leaves few at 0, L1 sends most of them to almost 0.',
+        'The gap between training and test accuracy narrows, until a strong penalty lowers both.',
+      ],
+      ko: [
+        '가중치를 보면, L2는 큰 가중치를 줄이면서 0으로는 잘 보내지 않고, L1은 대부분을 거의 0으로 보내요.',
+        '규제(regularization)가 세질수록 학습 정확도와 시험 정확도의 차이가 줄다가, 지나치게 세면 둘 다 떨어져요.',
+      ],
+    },
+    measures: ['weights'],
+    runs: PENALTIES.map(([name, label, penalty]) => ({
+      name,
+      label,
+      config: short(dense([256]), { ...FEW, penalty }),
+    })),
+  },
+  {
+    name: 'early-stopping',
+    title: { en: 'Early stopping', ko: '조기 종료' },
+    lookFor: {
+      en: [
+        'Without it the validation loss falls, then rises again while the training loss goes on to 0.',
+        'With it the run ends soon after the lowest validation loss, and its weights are taken.',
+      ],
+      ko: [
+        '쓰지 않으면 학습 손실은 0으로 가는데 검증(validation) 손실은 내려가다가 다시 올라가요.',
+        '조기 종료(early stopping)를 쓰면 검증 손실이 가장 낮은 때가 지나 곧 멈추고, 그때의 가중치를 가져와요.',
+      ],
+    },
+    runs: [
+      {
+        name: 'without',
+        label: { en: '60 epochs', ko: '60에포크' },
+        config: short(dense([256]), { ...FEW, epochs: 60 }),
+      },
+      {
+        name: 'with',
+        label: { en: 'at most 60, patience 5', ko: '많아야 60에포크, 5에포크 참기' },
+        config: short(dense([256]), { ...FEW, epochs: 60, earlyStopping: { patience: 5 } }),
+      },
+    ],
+  },
+  {
+    name: 'cross-validation',
+    title: { en: 'Cross-validation in five folds', ko: '5겹 교차 검증' },
+    lookFor: {
+      en: [
+        'Each fold of the training images serves for validation once while the other four train.',
+        'How far the five validation accuracies lie apart tells how much of a difference between two settings is chance.',
+      ],
+      ko: [
+        '학습 이미지를 다섯 묶음(fold)으로 나누어, 묶음마다 한 번씩 검증에 쓰고 나머지 넷으로 학습해요.',
+        '다섯 검증 정확도가 벌어진 만큼은 우연이니, 두 설정의 차이는 그보다 커야 의미가 있어요.',
+      ],
+    },
+    runs: [0, 1, 2, 3, 4].map((fold) => ({
+      name: `fold-${fold + 1}`,
+      label: { en: `fold ${fold + 1} of 5`, ko: `다섯 묶음 중 ${fold + 1}번째` },
+      config: short(dense([128]), { split: { folds: 5, fold } }),
+    })),
+  },
+];
