@@ -26,6 +26,10 @@ bool ink_augment_is_on(const double values[INK_MAX_PARAMS]) {
     return false;
 }
 
+bool ink_augment_keeps_background(const double values[INK_MAX_PARAMS]) {
+    return values[NOISE] == 0;
+}
+
 /* Where the pixel at (x, y) of the result comes from: (x0 + xx·x + xy·y, and so on). */
 typedef struct affine {
     float x0, xx, xy, y0, yx, yy;

@@ -15,6 +15,9 @@ extern const ink_param ink_augment_params[];
 /* Whether any is on. */
 bool ink_augment_is_on(const double values[INK_MAX_PARAMS]);
 
+/* Whether what was background stays so, but for what is drawn over it. */
+bool ink_augment_keeps_background(const double values[INK_MAX_PARAMS]);
+
 /* out = image, both (height, width) and apart from each other, changed as `values`
  * say. All numbers are drawn from *random, in integers and float with + − × ÷, square
  * roots and f32x4_math.h, so bits are equal everywhere. */

@@ -122,6 +122,10 @@ void ink__apply_table(const ink_preprocess *preprocess, const uint8_t *images, s
                preprocess->table, y);
 }
 
+float ink_preprocess_background(const ink_preprocess *preprocess) {
+    return preprocess->kind->apply == ink__apply_table ? preprocess->table[0] : NAN;
+}
+
 /* Pixels first … end−1 of all samples, added up. */
 static void add_pixels(const ink_samples *samples, size_t first, size_t end, uint64_t *sums) {
     for (size_t i = 0; i < samples->split->train; i++) {

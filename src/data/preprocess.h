@@ -86,6 +86,10 @@ size_t ink_finding_size(const ink_finding *finding);
  * loaded from. Before that, means count as 0 and components and words as nothing. */
 bool ink_preprocess_is_fitted(const ink_preprocess *preprocess);
 
+/* What the background of an image, byte 0, comes to, where that is one number known
+ * beforehand; else NaN. */
+float ink_preprocess_background(const ink_preprocess *preprocess);
+
 /* Forgets all findings. */
 void ink_preprocess_reset(ink_preprocess *preprocess);
 

@@ -1,8 +1,10 @@
-/* What turns a convolution into matrix products: each window of an image becomes
- * a column. */
+/* Convolutions over batches of images. */
 #ifndef INK_KERNEL_CONVOLUTION_H
 #define INK_KERNEL_CONVOLUTION_H
 
+#include <stddef.h>
+
+#include "base/pool.h"
 #include "base/real.h"
 
 /* Square windows over an image(C,H,W) with zeros around it. */
@@ -12,12 +14,29 @@ typedef struct ink_windows {
     int out_height, out_width;   /* OH, OW: ⌊(H + 2·padding − K)/stride⌋ + 1 */
 } ink_windows;
 
-/* columns(C·K·K, OH·OW) from image(C,H,W); zeros where a window looks outside. */
-void ink_windows_gather(const ink_windows *windows, const ink_real *image, ink_real *columns);
+/* weight(O,C,K,K) over the windows of n images. Scratch holds ink_convolution_scratch
+ * numbers and is written over. */
+typedef struct ink_convolution {
+    ink_windows windows;
+    int filters, n; /* O, N */
+    const ink_real *weight;
+    ink_real *scratch;
+    ink_pool *pool;
+} ink_convolution;
 
-/* The opposite way: dimage(C,H,W) = for each pixel the sum over the windows that
- * saw it, in the order of dcolumns' rows. */
-void ink_windows_scatter(const ink_windows *windows, const ink_real *dcolumns, ink_real *dimage);
+/* For any number of images and threads. */
+size_t ink_convolution_scratch(const ink_windows *windows, int filters);
+
+/* y(N,O,OH,OW) = bias(O) + weight * x(N,C,H,W). Each number is one accumulator, from its
+ * bias on over ascending c, ky, kx. */
+void ink_convolution_forward(const ink_convolution *conv, const ink_real *bias, const ink_real *x,
+                             ink_real *y);
+
+/* dweight(O,C,K,K) of dy(N,O,OH,OW) and x, and dx(N,C,H,W) of dy. Sums run in an order
+ * fixed by the shapes. */
+void ink_convolution_backward_weight(const ink_convolution *conv, const ink_real *x,
+                                     const ink_real *dy, ink_real *dweight);
+void ink_convolution_backward_input(const ink_convolution *conv, const ink_real *dy, ink_real *dx);
 
 #ifdef INK_REAL_IS_DOUBLE
 #include "kernel/reference.h"

@@ -1,4 +1,4 @@
-/* Both factors of a product are brought into panels, in which the innermost
+/* The right factor of a product is brought into panels, in which the innermost
  * kernel reads straight ahead. */
 #ifndef INK_KERNEL_GEMM_PACK_H
 #define INK_KERNEL_GEMM_PACK_H
@@ -39,9 +39,9 @@ static inline void pack_edge(int width, int used, int k, const float *x, size_t 
         for (int i = 0; i < used; i++) panel[(size_t)row * width + i] = x[i * step + row * step_k];
 }
 
-/* Packs panels first … last−1 of one factor, each `width` of its `count` rows
- * (of a) or columns (of b): panel p is panels + p·K·width. `across` tells that x
- * is stored (count,K), otherwise (K,count). */
+/* Packs panels first … last−1 of a factor, each `width` of its `count` columns:
+ * panel p is panels + p·K·width. `across` tells that x is stored (count,K),
+ * otherwise (K,count). */
 static inline void pack_panels(int width, int first, int last, int count, int k, const float *x,
                                size_t ld, bool across, float *panels) {
     for (int p = first; p < last; p++) {

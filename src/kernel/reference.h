@@ -16,6 +16,7 @@
 #include "kernel/reduce_reference.h"
 #include "kernel/scores_reference.h"
 #include "kernel/softmax.h"
+#include "kernel/sparse_reference.h"
 
 static inline void ink_gemm_reference(const ink_gemm *product) {
     const ink_gemm p = *product;
@@ -159,6 +160,26 @@ static inline void ink_gemm_run_reference(const ink_gemm *product, ink_real *scr
     ink_gemm_reference(product);
 }
 
+static inline size_t ink_sparse_scratch_reference(int n, int k, int m) {
+    (void)n, (void)k, (void)m;
+    return 0;
+}
+static inline void ink_sparse_forward_run_reference(const ink_sparse *x, int m, const ink_real *w,
+                                                    const ink_real *bias, ink_real *y,
+                                                    ink_real *scratch, ink_pool *pool) {
+    (void)scratch, (void)pool;
+    ink_sparse_forward_reference(x, m, w, bias, y);
+}
+static inline void ink_sparse_backward_run_reference(const ink_sparse *x, int m, const ink_real *dy,
+                                                     const ink_real *dbias, ink_real *dw,
+                                                     ink_real *scratch, ink_pool *pool) {
+    (void)scratch, (void)pool;
+    ink_sparse_backward_reference(x, m, dy, dbias, dw);
+}
+
+#define ink_sparse_scratch        ink_sparse_scratch_reference
+#define ink_sparse_forward        ink_sparse_forward_run_reference
+#define ink_sparse_backward       ink_sparse_backward_run_reference
 #define ink_gemm_scratch          ink_gemm_scratch_reference
 #define ink_gemm_run              ink_gemm_run_reference
 #define ink_softmax               ink_softmax_reference

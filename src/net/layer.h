@@ -49,6 +49,9 @@ typedef struct ink_layer {
     ink_shape in, out;
     int parameter_count;
     ink_parameter parameters[INK_LAYER_PARAMETERS];
+    /* What most numbers of x are, where that is known: of the layer that reads the
+     * net's input. Else NaN. */
+    float background;
     void *state; /* what backward needs of forward beside x and y; see `state` below */
 } ink_layer;
 

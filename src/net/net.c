@@ -1,5 +1,6 @@
 #include "net/net.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -15,6 +16,7 @@ static int read_layer(ink_net *net, ink_config *config, int index, ink_error *er
     if (status < 0) return status;
     layer->type = (const ink_layer_type *)choice;
     layer->index = index;
+    layer->background = NAN;
     layer->in = index ? net->layers[index - 1].out : net->input;
     ink_error reason;
     status = layer->type->plan(layer, net->classes, &reason);
@@ -82,6 +84,12 @@ int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes,
         }
     }
     return 0;
+}
+
+void ink_net_expect(ink_net *net, float background) {
+    int l = 0;
+    while (l < net->layer_count && net->layers[l].type->place == INK_PLACE_SAME) l++;
+    if (l < net->layer_count) net->layers[l].background = background;
 }
 
 static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {

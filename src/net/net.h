@@ -15,6 +15,7 @@
 
 /* In double these functions stand beside their float selves. */
 #define ink_net_plan         INK_REAL_NAME(ink_net_plan)
+#define ink_net_expect       INK_REAL_NAME(ink_net_expect)
 #define ink_net_carve_kept   INK_REAL_NAME(ink_net_carve_kept)
 #define ink_net_carve_passes INK_REAL_NAME(ink_net_carve_passes)
 #define ink_net_initialise   INK_REAL_NAME(ink_net_initialise)
@@ -66,6 +67,9 @@ static inline size_t ink_net_padded(const ink_net *net) {
  * must put out `classes` numbers. */
 int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes, int capacity,
                  ink_error *error);
+
+/* Says, before memory is taken, what most numbers of the input will be. */
+void ink_net_expect(ink_net *net, float background);
 
 /* Takes memory from the arena; a measuring arena sets no pointers. First what
  * training keeps, whose size does not depend on the capacity, then what passes

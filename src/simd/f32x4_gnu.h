@@ -52,6 +52,15 @@ static inline f32x4 f32x4_select(u32x4 mask, f32x4 a, f32x4 b) {
 static inline f32x4 f32x4_min(f32x4 a, f32x4 b) { return f32x4_select(f32x4_lt(b, a), b, a); }
 static inline f32x4 f32x4_max(f32x4 a, f32x4 b) { return f32x4_select(f32x4_lt(a, b), b, a); }
 static inline float f32x4_lane0(f32x4 a) { return a[0]; }
+/* The highest bit of lane i as bit i. */
+static inline int u32x4_bitmask(u32x4 a) {
+#ifdef __SSE2__
+    return __builtin_ia32_movmskps((f32x4)a);
+#else
+    u32x4 bits = a >> 31;
+    return (int)(bits[0] | bits[1] << 1 | bits[2] << 2 | bits[3] << 3);
+#endif
+}
 
 /* Four bytes as 0 … 255. */
 static inline f32x4 f32x4_load_u8(const uint8_t *p) {
@@ -62,12 +71,25 @@ static inline f32x4 f32x4_load_u8(const uint8_t *p) {
     return __builtin_convertvector(__builtin_convertvector(bytes, i32x4), f32x4);
 }
 
+/* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
+static inline f32x4 f32x4_even(f32x4 a, f32x4 b) {
+    return __builtin_shufflevector(a, b, 0, 2, 4, 6);
+}
+static inline f32x4 f32x4_odd(f32x4 a, f32x4 b) {
+    return __builtin_shufflevector(a, b, 1, 3, 5, 7);
+}
+/* The lower two, and the upper two, lanes of a and b in turn. */
+static inline f32x4 f32x4_zip_low(f32x4 a, f32x4 b) {
+    return __builtin_shufflevector(a, b, 0, 4, 1, 5);
+}
+static inline f32x4 f32x4_zip_high(f32x4 a, f32x4 b) {
+    return __builtin_shufflevector(a, b, 2, 6, 3, 7);
+}
+
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
-    f32x4 ab_low = __builtin_shufflevector(rows[0], rows[1], 0, 4, 1, 5);
-    f32x4 ab_high = __builtin_shufflevector(rows[0], rows[1], 2, 6, 3, 7);
-    f32x4 cd_low = __builtin_shufflevector(rows[2], rows[3], 0, 4, 1, 5);
-    f32x4 cd_high = __builtin_shufflevector(rows[2], rows[3], 2, 6, 3, 7);
+    f32x4 ab_low = f32x4_zip_low(rows[0], rows[1]), ab_high = f32x4_zip_high(rows[0], rows[1]);
+    f32x4 cd_low = f32x4_zip_low(rows[2], rows[3]), cd_high = f32x4_zip_high(rows[2], rows[3]);
     rows[0] = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
     rows[1] = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
     rows[2] = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);

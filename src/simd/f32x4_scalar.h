@@ -55,9 +55,30 @@ static inline f32x4 f32x4_select(u32x4 mask, f32x4 a, f32x4 b) {
     INK__LANES(f32x4, mask.lane[i] ? a.lane[i] : b.lane[i]);
 }
 static inline float f32x4_lane0(f32x4 a) { return a.lane[0]; }
+/* The highest bit of lane i as bit i. */
+static inline int u32x4_bitmask(u32x4 a) {
+    int mask = 0;
+    for (int i = 0; i < 4; i++) mask |= (int)(a.lane[i] >> 31) << i;
+    return mask;
+}
 
 /* Four bytes as 0 … 255. */
 static inline f32x4 f32x4_load_u8(const uint8_t *p) { INK__LANES(f32x4, (float)p[i]); }
+
+/* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
+static inline f32x4 f32x4_even(f32x4 a, f32x4 b) {
+    return (f32x4){{a.lane[0], a.lane[2], b.lane[0], b.lane[2]}};
+}
+static inline f32x4 f32x4_odd(f32x4 a, f32x4 b) {
+    return (f32x4){{a.lane[1], a.lane[3], b.lane[1], b.lane[3]}};
+}
+/* The lower two, and the upper two, lanes of a and b in turn. */
+static inline f32x4 f32x4_zip_low(f32x4 a, f32x4 b) {
+    return (f32x4){{a.lane[0], b.lane[0], a.lane[1], b.lane[1]}};
+}
+static inline f32x4 f32x4_zip_high(f32x4 a, f32x4 b) {
+    return (f32x4){{a.lane[2], b.lane[2], a.lane[3], b.lane[3]}};
+}
 
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {

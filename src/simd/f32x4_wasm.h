@@ -37,6 +37,8 @@ static inline f32x4 f32x4_select(u32x4 mask, f32x4 a, f32x4 b) {
     return wasm_v128_bitselect(a, b, mask);
 }
 static inline float f32x4_lane0(f32x4 a) { return wasm_f32x4_extract_lane(a, 0); }
+/* The highest bit of lane i as bit i. */
+static inline int u32x4_bitmask(u32x4 a) { return (int)wasm_i32x4_bitmask(a); }
 
 /* Four bytes as 0 … 255. */
 static inline f32x4 f32x4_load_u8(const uint8_t *p) {
@@ -44,12 +46,19 @@ static inline f32x4 f32x4_load_u8(const uint8_t *p) {
     return wasm_f32x4_convert_i32x4(wasm_u32x4_extend_low_u16x8(wide));
 }
 
+/* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
+static inline f32x4 f32x4_even(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 0, 2, 4, 6); }
+static inline f32x4 f32x4_odd(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 1, 3, 5, 7); }
+/* The lower two, and the upper two, lanes of a and b in turn. */
+static inline f32x4 f32x4_zip_low(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 0, 4, 1, 5); }
+static inline f32x4 f32x4_zip_high(f32x4 a, f32x4 b) {
+    return wasm_i32x4_shuffle(a, b, 2, 6, 3, 7);
+}
+
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
-    v128_t ab_low = wasm_i32x4_shuffle(rows[0], rows[1], 0, 4, 1, 5);
-    v128_t ab_high = wasm_i32x4_shuffle(rows[0], rows[1], 2, 6, 3, 7);
-    v128_t cd_low = wasm_i32x4_shuffle(rows[2], rows[3], 0, 4, 1, 5);
-    v128_t cd_high = wasm_i32x4_shuffle(rows[2], rows[3], 2, 6, 3, 7);
+    v128_t ab_low = f32x4_zip_low(rows[0], rows[1]), ab_high = f32x4_zip_high(rows[0], rows[1]);
+    v128_t cd_low = f32x4_zip_low(rows[2], rows[3]), cd_high = f32x4_zip_high(rows[2], rows[3]);
     rows[0] = wasm_i32x4_shuffle(ab_low, cd_low, 0, 1, 4, 5);
     rows[1] = wasm_i32x4_shuffle(ab_low, cd_low, 2, 3, 6, 7);
     rows[2] = wasm_i32x4_shuffle(ab_high, cd_high, 0, 1, 4, 5);

@@ -70,6 +70,8 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
     ink_shape input = {shape[0], shape[1], shape[2]};
     status = ink_net_plan(&session->net, config, input, ink_data_classes(session->data),
                           capacity_for(session->training[INK_BATCH_SIZE]), error);
+    if (!status && ink_augment_keeps_background(session->augment))
+        ink_net_expect(&session->net, ink_preprocess_background(&session->preprocess));
     return status ? status : ink_config_finish(config, error);
 }
 

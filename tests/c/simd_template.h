@@ -106,6 +106,19 @@ TEST(moves) {
         lanes l = lanes_of(f32x4_load_u8(bytes + i));
         for (int lane = 0; lane < 4; lane++) CHECK(l.f[lane] == bytes[i + lane]);
     }
+    for (int bits = 0; bits < 16; bits++) {
+        float signs[4];
+        for (int i = 0; i < 4; i++) signs[i] = bits >> i & 1 ? -1.0f : 1.0f;
+        CHECK(u32x4_bitmask(f32x4_lt(f32x4_load(signs), f32x4_zero())) == bits);
+    }
+    f32x4 low = f32x4_load((float[]){0, 1, 2, 3}), high = f32x4_load((float[]){4, 5, 6, 7});
+    static const float zip_low[] = {0, 4, 1, 5}, zip_high[] = {2, 6, 3, 7};
+    for (int i = 0; i < 4; i++) {
+        CHECK(lanes_of(f32x4_even(low, high)).f[i] == (float)(2 * i));
+        CHECK(lanes_of(f32x4_odd(low, high)).f[i] == (float)(2 * i + 1));
+        CHECK(lanes_of(f32x4_zip_low(low, high)).f[i] == zip_low[i]);
+        CHECK(lanes_of(f32x4_zip_high(low, high)).f[i] == zip_high[i]);
+    }
     f32x4 rows[4];
     for (int i = 0; i < 4; i++)
         rows[i] = f32x4_load((float[]){10.0f * i, 10.0f * i + 1, 10.0f * i + 2, 10.0f * i + 3});

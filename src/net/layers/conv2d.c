@@ -2,7 +2,6 @@
 
 #include "kernel/convolution.h"
 #include "kernel/elementwise.h"
-#include "kernel/gemm.h"
 #include "kernel/reduce.h"
 #include "net/layer.h"
 
@@ -54,110 +53,39 @@ static int plan(ink_layer *layer, int classes, ink_error *error) {
     return 0;
 }
 
-/* Of one sample: filters, rows of its columns, windows. */
-typedef struct sizes {
-    int filters, rows, outputs;
-    size_t columns; /* rows · outputs */
-} sizes;
-
-static sizes sizes_of(const ink_layer *layer) {
-    int kernel = (int)layer->params[KERNEL];
-    int rows = layer->in.channels * kernel * kernel;
-    int outputs = layer->out.height * layer->out.width;
-    return (sizes){layer->out.channels, rows, outputs, (size_t)rows * (size_t)outputs};
-}
-
-static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
-
-/* The columns, then what the products need. */
 static size_t scratch(const ink_layer *layer, int n) {
     (void)n;
-    sizes s = sizes_of(layer);
-    size_t products = larger(ink_gemm_scratch(s.filters, s.outputs, s.rows),
-                             larger(ink_gemm_scratch(s.filters, s.rows, s.outputs),
-                                    ink_gemm_scratch(s.rows, s.outputs, s.filters)));
-    return s.columns + products;
+    ink_windows windows = windows_of(layer);
+    return ink_convolution_scratch(&windows, layer->out.channels);
 }
 
-/* y(O,P) = bias(O) + weight(O,R) · columns(R,P), sample by sample. */
+static ink_convolution convolution_of(const ink_layer *layer, const ink_pass *pass) {
+    return (ink_convolution){windows_of(layer), layer->out.channels,
+                             pass->n,           layer->parameters[WEIGHT].values,
+                             pass->scratch,     pass->pool};
+}
+
 static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
-    ink_windows windows = windows_of(layer);
-    sizes s = sizes_of(layer);
-    ink_real *columns = pass->scratch;
-    for (int n = 0; n < pass->n; n++) {
-        ink_windows_gather(&windows, x, columns);
-        for (int o = 0; o < s.filters; o++)
-            ink_fill((size_t)s.outputs, layer->parameters[BIAS].values[o], y + o * s.outputs);
-        ink_gemm_run(&(ink_gemm){.m = s.filters,
-                                 .n = s.outputs,
-                                 .k = s.rows,
-                                 .a = layer->parameters[WEIGHT].values,
-                                 .lda = s.rows,
-                                 .b = columns,
-                                 .ldb = s.outputs,
-                                 .c = y,
-                                 .ldc = s.outputs,
-                                 .accumulate = true},
-                     columns + s.columns, pass->pool);
-        x += ink_shape_size(layer->in), y += ink_shape_size(layer->out);
-    }
+    ink_convolution convolution = convolution_of(layer, pass);
+    ink_convolution_forward(&convolution, layer->parameters[BIAS].values, x, y);
 }
 
-/* dweight(O,R) = Σₙ dy(O,P) · columns(R,P)ᵀ;  dbias(O) = Σₙ Σ dy */
-static void backward_parameters(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
-                                const ink_real *dy) {
-    ink_windows windows = windows_of(layer);
-    sizes s = sizes_of(layer);
-    ink_real *columns = pass->scratch, *dbias = layer->parameters[BIAS].gradients;
-    ink_fill((size_t)s.filters, 0, dbias);
-    for (int n = 0; n < pass->n; n++) {
-        ink_windows_gather(&windows, x, columns);
-        ink_gemm_run(&(ink_gemm){.m = s.filters,
-                                 .n = s.rows,
-                                 .k = s.outputs,
-                                 .a = dy,
-                                 .lda = s.outputs,
-                                 .b = columns,
-                                 .ldb = s.outputs,
-                                 .transpose_b = true,
-                                 .c = layer->parameters[WEIGHT].gradients,
-                                 .ldc = s.rows,
-                                 .accumulate = n > 0},
-                     columns + s.columns, pass->pool);
-        for (int o = 0; o < s.filters; o++)
-            dbias[o] += ink_sum((size_t)s.outputs, dy + o * s.outputs);
-        x += ink_shape_size(layer->in), dy += ink_shape_size(layer->out);
-    }
-}
-
-/* dcolumns(R,P) = weight(O,R)ᵀ · dy(O,P), laid back over the image. */
-static void backward_input(const ink_layer *layer, const ink_pass *pass, const ink_real *dy,
-                           ink_real *dx) {
-    ink_windows windows = windows_of(layer);
-    sizes s = sizes_of(layer);
-    ink_real *columns = pass->scratch;
-    for (int n = 0; n < pass->n; n++) {
-        ink_gemm_run(&(ink_gemm){.m = s.rows,
-                                 .n = s.outputs,
-                                 .k = s.filters,
-                                 .a = layer->parameters[WEIGHT].values,
-                                 .lda = s.rows,
-                                 .transpose_a = true,
-                                 .b = dy,
-                                 .ldb = s.outputs,
-                                 .c = columns,
-                                 .ldc = s.outputs},
-                     columns + s.columns, pass->pool);
-        ink_windows_scatter(&windows, columns, dx);
-        dx += ink_shape_size(layer->in), dy += ink_shape_size(layer->out);
-    }
+/* dbias(O) = Σₙ Σ dy(O,P) */
+static void backward_bias(const ink_layer *layer, const ink_pass *pass, const ink_real *dy) {
+    ink_real *dbias = layer->parameters[BIAS].gradients;
+    int filters = layer->out.channels, outputs = layer->out.height * layer->out.width;
+    ink_fill((size_t)filters, 0, dbias);
+    for (int n = 0; n < pass->n; n++)
+        for (int o = 0; o < filters; o++, dy += outputs) dbias[o] += ink_sum((size_t)outputs, dy);
 }
 
 static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
                      const ink_real *y, const ink_real *dy, ink_real *dx) {
     (void)y;
-    backward_parameters(layer, pass, x, dy);
-    if (dx) backward_input(layer, pass, dy, dx);
+    ink_convolution convolution = convolution_of(layer, pass);
+    ink_convolution_backward_weight(&convolution, x, dy, layer->parameters[WEIGHT].gradients);
+    backward_bias(layer, pass, dy);
+    if (dx) ink_convolution_backward_input(&convolution, dy, dx);
 }
 
 INK_LAYER_TYPE(conv2d) = {

@@ -3,9 +3,11 @@
 #include "kernel/elementwise.h"
 #include "kernel/gemm.h"
 #include "kernel/reduce.h"
+#include "kernel/sparse.h"
 #include "net/layer.h"
 
 enum { UNITS };
+enum { WEIGHT, BIAS };
 
 static const ink_param params[] = {
     {"units", INK_PARAM_UNITS, 1, 65536, NAN, "How many numbers come out, or \"classes\"."},
@@ -19,17 +21,32 @@ static int plan(ink_layer *layer, int classes, ink_error *error) {
     int units = layer->params[UNITS] == INK_UNITS_CLASSES ? classes : (int)layer->params[UNITS];
     layer->out = (ink_shape){units, 1, 1};
     layer->parameter_count = 2;
-    layer->parameters[0] = (ink_parameter){
+    layer->parameters[WEIGHT] = (ink_parameter){
         .name = "weight", .rank = 2, .shape = {units, inputs}, .fan_in = inputs, .fan_out = units};
-    layer->parameters[1] =
+    layer->parameters[BIAS] =
         (ink_parameter){.name = "bias", .kind = INK_BIAS, .rank = 1, .shape = {units}};
     return 0;
 }
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
+/* Whether x is mostly background, whose products are left out. */
+static bool is_sparse(const ink_layer *layer) {
+    return !isnan(layer->background) && ink_shape_size(layer->in) <= INK_SPARSE_MOST;
+}
+
+static size_t state(const ink_layer *layer, int n) {
+    return is_sparse(layer) ? ink_sparse_room(n, ink_shape_size(layer->in)) : 0;
+}
+
+static ink_sparse sparse_input(const ink_layer *layer, const ink_pass *pass, const ink_real *x) {
+    return ink_sparse_over(pass->n, ink_shape_size(layer->in), x, (ink_real)layer->background,
+                           layer->state);
+}
+
 static size_t scratch(const ink_layer *layer, int n) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
+    if (is_sparse(layer)) return ink_sparse_scratch(n, inputs, units);
     return larger(ink_gemm_scratch(n, units, inputs),
                   larger(ink_gemm_scratch(units, inputs, n), ink_gemm_scratch(n, inputs, units)));
 }
@@ -37,13 +54,20 @@ static size_t scratch(const ink_layer *layer, int n) {
 /* y(N,O) = bias(O) + x(N,I) · weight(O,I)ᵀ */
 static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
-    ink_fill_rows(pass->n, units, layer->parameters[1].values, y);
+    const ink_real *weight = layer->parameters[WEIGHT].values;
+    if (is_sparse(layer)) {
+        ink_sparse sparse = sparse_input(layer, pass, x);
+        ink_sparse_forward(&sparse, units, weight, layer->parameters[BIAS].values, y, pass->scratch,
+                           pass->pool);
+        return;
+    }
+    ink_fill_rows(pass->n, units, layer->parameters[BIAS].values, y);
     ink_gemm_run(&(ink_gemm){.m = pass->n,
                              .n = units,
                              .k = inputs,
                              .a = x,
                              .lda = inputs,
-                             .b = layer->parameters[0].values,
+                             .b = weight,
                              .ldb = inputs,
                              .transpose_b = true,
                              .c = y,
@@ -52,11 +76,17 @@ static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real
                  pass->scratch, pass->pool);
 }
 
-/* dweight(O,I) = dy(N,O)ᵀ · x(N,I);  dbias(O) = Σₙ dy;  dx(N,I) = dy · weight */
-static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
-                     const ink_real *y, const ink_real *dy, ink_real *dx) {
-    (void)y;
+/* dweight(O,I) = dy(N,O)ᵀ · x(N,I) */
+static void backward_weight(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
+                            const ink_real *dy) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
+    ink_real *dweight = layer->parameters[WEIGHT].gradients;
+    if (is_sparse(layer)) {
+        ink_sparse sparse = sparse_input(layer, pass, x);
+        ink_sparse_backward(&sparse, units, dy, layer->parameters[BIAS].gradients, dweight,
+                            pass->scratch, pass->pool);
+        return;
+    }
     ink_gemm_run(&(ink_gemm){.m = units,
                              .n = inputs,
                              .k = pass->n,
@@ -65,18 +95,26 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
                              .transpose_a = true,
                              .b = x,
                              .ldb = inputs,
-                             .c = layer->parameters[0].gradients,
+                             .c = dweight,
                              .ldc = inputs},
                  pass->scratch, pass->pool);
-    ink_fill((size_t)units, 0, layer->parameters[1].gradients);
-    ink_column_sums(pass->n, units, dy, layer->parameters[1].gradients);
+}
+
+/* dbias(O) = Σₙ dy;  dx(N,I) = dy(N,O) · weight(O,I) */
+static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
+                     const ink_real *y, const ink_real *dy, ink_real *dx) {
+    (void)y;
+    int inputs = ink_shape_size(layer->in), units = layer->out.channels;
+    ink_fill((size_t)units, 0, layer->parameters[BIAS].gradients);
+    ink_column_sums(pass->n, units, dy, layer->parameters[BIAS].gradients);
+    backward_weight(layer, pass, x, dy);
     if (!dx) return;
     ink_gemm_run(&(ink_gemm){.m = pass->n,
                              .n = inputs,
                              .k = units,
                              .a = dy,
                              .lda = units,
-                             .b = layer->parameters[0].values,
+                             .b = layer->parameters[WEIGHT].values,
                              .ldb = inputs,
                              .c = dx,
                              .ldc = inputs},
@@ -88,6 +126,7 @@ INK_LAYER_TYPE(dense) = {
     .reads_x = true,
     .plan = plan,
     .scratch = scratch,
+    .state = state,
     .forward = forward,
     .backward = backward,
 };

@@ -1,0 +1,260 @@
+#include "kernel/sparse.h"
+
+#include <string.h>
+
+#include "kernel/gemm_pack.h"
+#include "kernel/part.h"
+#include "simd/f32x4.h"
+
+/* Columns of y and dy are worked on in panels of WIDE, the last of them perhaps of
+ * NARROW: so many sums are held in registers. */
+enum { WIDE = 32, NARROW = 16 };
+/* Rows whose places are turned into columns' at once; they stay in L2. */
+enum { BLOCK = 256 };
+
+static int smaller(int a, int b) { return a < b ? a : b; }
+
+static int padded(int m) { return (m + NARROW - 1) / NARROW * NARROW; }
+static int panels_of(int m) { return (m + WIDE - 1) / WIDE; }
+
+/* Panel p of (P, rows, width): all before the last are wide. */
+static int panel_width(int m, int p) { return smaller(WIDE, padded(m) - p * WIDE); }
+static float *panel_at(float *panels, int p, int rows) { return panels + (size_t)p * WIDE * rows; }
+
+static size_t forward_scratch(int k, int m) {
+    return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * (size_t)k;
+}
+
+/* Of a block's columns: where each starts, their rows and numbers. */
+static size_t backward_scratch(int n, int k, int m) {
+    size_t rows = (size_t)smaller(n, BLOCK), most = rows * (size_t)k;
+    return rows * (size_t)padded(m) + most + ((size_t)k + 2) + (most + 1) / 2;
+}
+
+size_t ink_sparse_scratch(int n, int k, int m) {
+    size_t forward = forward_scratch(k, m), backward = backward_scratch(n, k, m);
+    return forward > backward ? forward : backward;
+}
+
+/* sums(32) += Σᵢ values[i] · panel[places[i]], rows of 32. */
+static inline void add_rows_32(int count, const uint16_t *places, const float *values,
+                               const float *panel, float *sums) {
+    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
+    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
+    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
+    for (int i = 0; i < count; i++) {
+        const float *row = panel + (size_t)places[i] * WIDE;
+        f32x4 value = f32x4_load_splat(values + i);
+        s0 = f32x4_madd(value, f32x4_load(row), s0),
+        s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
+        s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
+        s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
+        s4 = f32x4_madd(value, f32x4_load(row + 16), s4);
+        s5 = f32x4_madd(value, f32x4_load(row + 20), s5);
+        s6 = f32x4_madd(value, f32x4_load(row + 24), s6);
+        s7 = f32x4_madd(value, f32x4_load(row + 28), s7);
+    }
+    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
+    f32x4_store(sums + 12, s3), f32x4_store(sums + 16, s4), f32x4_store(sums + 20, s5);
+    f32x4_store(sums + 24, s6), f32x4_store(sums + 28, s7);
+}
+
+static inline void add_rows_16(int count, const uint16_t *places, const float *values,
+                               const float *panel, float *sums) {
+    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
+    f32x4 s3 = f32x4_load(sums + 12);
+    for (int i = 0; i < count; i++) {
+        const float *row = panel + (size_t)places[i] * NARROW;
+        f32x4 value = f32x4_load_splat(values + i);
+        s0 = f32x4_madd(value, f32x4_load(row), s0),
+        s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
+        s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
+        s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
+    }
+    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
+    f32x4_store(sums + 12, s3);
+}
+
+static void add_rows(int width, int count, const uint16_t *places, const float *values,
+                     const float *panel, float *sums) {
+    if (width == WIDE)
+        add_rows_32(count, places, values, panel, sums);
+    else
+        add_rows_16(count, places, values, panel, sums);
+}
+
+/* Writes the places of a row's numbers that are not background, and how far they are
+ * from it; returns how many. All of a group of four are written, and those that do
+ * not count are written over. */
+static int find_places(int k, const float *x, float background, uint16_t *places, float *values) {
+    int count = 0, i = 0;
+    f32x4 common = f32x4_splat(background);
+    for (; i + 4 <= k; i += 4) {
+        int others = u32x4_bitmask(f32x4_eq(f32x4_load(x + i), common)) ^ 15;
+        if (!others) continue;
+        for (int lane = 0; lane < 4; lane++) {
+            places[count] = (uint16_t)(i + lane);
+            values[count] = x[i + lane] - background;
+            count += others >> lane & 1;
+        }
+    }
+    for (; i < k; i++)
+        if (!(x[i] == background)) {
+            places[count] = (uint16_t)i;
+            values[count++] = x[i] - background;
+        }
+    return count;
+}
+
+typedef struct forward_run {
+    const ink_sparse *x;
+    int m;
+    const float *w, *bias;
+    float *y;
+    float *panels, *starts; /* wᵀ; what an element of y starts from (padded M) */
+    float *values;          /* (pieces, K) */
+    int pieces;
+} forward_run;
+
+static void pack_weights(void *context, int p) {
+    const forward_run *run = context;
+    int k = run->x->k, start = p * WIDE, width = panel_width(run->m, p);
+    int used = smaller(width, run->m - start);
+    float *panel = panel_at(run->panels, p, k), *starts = run->starts + start;
+    const float *w = run->w + (size_t)start * (size_t)k;
+    if (used < width)
+        pack_edge(width, used, k, w, (size_t)k, 1, panel);
+    else
+        pack_columns(width, k, w, (size_t)k, panel);
+    memset(starts, 0, (size_t)width * sizeof *starts);
+    for (int i = 0; i < k; i++)
+        for (int j = 0; j < width; j += 4)
+            f32x4_store(starts + j,
+                        f32x4_add(f32x4_load(starts + j), f32x4_load(panel + i * width + j)));
+    for (int j = 0; j < used; j++)
+        starts[j] = run->bias[start + j] + run->x->background * starts[j];
+}
+
+static void forward_rows(void *context, int piece) {
+    const forward_run *run = context;
+    const ink_sparse *x = run->x;
+    int first = (int)((long long)x->n * piece / run->pieces);
+    int end = (int)((long long)x->n * (piece + 1) / run->pieces);
+    float *values = run->values + (size_t)piece * (size_t)x->k, sums[WIDE];
+    for (int i = first; i < end; i++) {
+        uint16_t *places = x->places + (size_t)i * (size_t)x->k;
+        int count =
+            find_places(x->k, x->x + (size_t)i * (size_t)x->k, x->background, places, values);
+        x->counts[i] = count;
+        for (int p = 0; p < panels_of(run->m); p++) {
+            int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
+            memcpy(sums, run->starts + p * WIDE, (size_t)width * sizeof *sums);
+            add_rows(width, count, places, values, panel_at(run->panels, p, x->k), sums);
+            memcpy(run->y + (size_t)i * (size_t)run->m + p * WIDE, sums,
+                   (size_t)used * sizeof *sums);
+        }
+    }
+}
+
+void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
+                        float *scratch, ink_pool *pool) {
+    int threads = ink_pool_threads(pool);
+    forward_run run = {.x = x, .m = m, .w = w, .bias = bias, .y = y, .panels = scratch};
+    run.starts = scratch + (size_t)padded(m) * (size_t)x->k;
+    run.values = run.starts + padded(m);
+    run.pieces = threads > 1 ? smaller(2 * threads, x->n) : 1;
+    ink_pool_run(pool, panels_of(m), pack_weights, &run);
+    ink_pool_run(pool, run.pieces, forward_rows, &run);
+}
+
+typedef struct backward_run {
+    const ink_sparse *x;
+    int m, first, rows; /* of the block */
+    const float *dy, *dbias;
+    float *dw;
+    float *panels; /* the block's dy */
+    int *starts;   /* (K + 2): where column k's entries begin, at k */
+    float *values;
+    uint16_t *sources; /* rows of the block */
+} backward_run;
+
+static void pack_deltas(void *context, int p) {
+    const backward_run *run = context;
+    int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
+    float *panel = panel_at(run->panels, p, run->rows);
+    const float *dy = run->dy + (size_t)run->first * (size_t)run->m + p * WIDE;
+    if (used < width) memset(panel, 0, (size_t)(width * run->rows) * sizeof *panel);
+    for (int i = 0; i < run->rows; i++, panel += width, dy += run->m)
+        memcpy(panel, dy, (size_t)used * sizeof *dy);
+}
+
+/* Turns the places of the block's rows into rows of each column, ascending: counts them,
+ * one column late, sums the counts up, and moves each start on as it is used. */
+static void sort_by_column(backward_run *run) {
+    const ink_sparse *x = run->x;
+    int *starts = run->starts;
+    memset(starts, 0, (size_t)(x->k + 2) * sizeof *starts);
+    for (int i = run->first; i < run->first + run->rows; i++) {
+        const uint16_t *places = x->places + (size_t)i * (size_t)x->k;
+        for (int j = 0; j < x->counts[i]; j++) starts[places[j] + 2]++;
+    }
+    for (int k = 2; k < x->k + 2; k++) starts[k] += starts[k - 1];
+    for (int i = run->first; i < run->first + run->rows; i++) {
+        const uint16_t *places = x->places + (size_t)i * (size_t)x->k;
+        const float *row = x->x + (size_t)i * (size_t)x->k;
+        for (int j = 0; j < x->counts[i]; j++) {
+            int at = starts[places[j] + 1]++;
+            run->values[at] = row[places[j]] - x->background;
+            run->sources[at] = (uint16_t)(i - run->first);
+        }
+    }
+}
+
+/* dw's columns k … k+3 (or to the end), rows of panel p. */
+static void backward_columns(const backward_run *run, int p, int k) {
+    int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
+    int columns = smaller(4, run->x->k - k), inputs = run->x->k;
+    const float *panel = panel_at(run->panels, p, run->rows);
+    float *dw = run->dw + (size_t)(p * WIDE) * (size_t)inputs + k, sums[4 * WIDE] = {0};
+    for (int c = 0; c < columns; c++) {
+        float *column = sums + c * WIDE;
+        for (int j = 0; j < used; j++)
+            column[j] = run->first ? dw[(size_t)j * (size_t)inputs + c]
+                                   : run->x->background * run->dbias[p * WIDE + j];
+        int start = run->starts[k + c];
+        add_rows(width, run->starts[k + c + 1] - start, run->sources + start, run->values + start,
+                 panel, column);
+    }
+    for (int j = 0; j < used; j += 4) {
+        f32x4 four[4];
+        for (int c = 0; c < 4; c++) four[c] = f32x4_load(sums + c * WIDE + j);
+        f32x4_transpose(four);
+        for (int r = 0; r < smaller(4, used - j); r++)
+            f32x4_store_part(dw + (size_t)(j + r) * (size_t)inputs, (size_t)columns, four[r]);
+    }
+}
+
+/* A piece is a panel and an eighth of the columns. */
+enum { SLICES = 8 };
+
+static void backward_piece(void *context, int index) {
+    const backward_run *run = context;
+    int groups = (run->x->k + 3) / 4, slice = index % SLICES;
+    for (int g = groups * slice / SLICES; g < groups * (slice + 1) / SLICES; g++)
+        backward_columns(run, index / SLICES, 4 * g);
+}
+
+void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const float *dbias, float *dw,
+                         float *scratch, ink_pool *pool) {
+    int most = smaller(x->n, BLOCK);
+    backward_run run = {.x = x, .m = m, .dy = dy, .dbias = dbias, .dw = dw, .panels = scratch};
+    run.starts = (int *)(scratch + (size_t)most * (size_t)padded(m));
+    run.values = (float *)(run.starts + x->k + 2);
+    run.sources = (uint16_t *)(run.values + (size_t)most * (size_t)x->k);
+    for (run.first = 0; run.first < x->n; run.first += run.rows) {
+        run.rows = smaller(BLOCK, x->n - run.first);
+        sort_by_column(&run);
+        ink_pool_run(pool, panels_of(m), pack_deltas, &run);
+        ink_pool_run(pool, panels_of(m) * SLICES, backward_piece, &run);
+    }
+}
