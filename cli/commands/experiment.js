@@ -48,8 +48,11 @@ async function runNamed(experiment, options) {
     epochs: options.epochs,
     threads: options.threads,
     build: options.build,
-    skip: (one, seed) =>
-      isDone(keyOf(experiment.name, one.name, recipeOf(one), seed, options.epochs ?? null)),
+    skip: (one, seed) => {
+      const isShortened = (options.epochs ?? one.config.epochs) !== one.config.epochs;
+      const epochs = isShortened ? Number(options.epochs) : null;
+      return isDone(keyOf(experiment.name, one.name, recipeOf(one), seed, epochs));
+    },
     onEvent: (event) => show.event(event),
   });
   show.done(results);

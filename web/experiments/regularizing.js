@@ -29,6 +29,51 @@ const PENALTIES = [
   ],
 ];
 
+/** Where the rate and the penalty are looked for, as powers of ten. */
+const RATES = [-4, 1];
+const SHRINK = [-6, -2];
+
+/** The same numbers each time, each anywhere from 0 to 1 (a linear congruential generator). */
+function* someNumbers() {
+  for (let state = 1; ; ) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+/** @param {number} share @param {number[]} range @returns {number} rounded to two digits */
+const power = (share, [low, high]) => Number((10 ** (low + share * (high - low))).toPrecision(2));
+
+/** @param {string} kind @param {[number, number][]} places each from 0 to 1 twice */
+function searched(kind, places) {
+  return places.map(([rate, shrink], i) => {
+    const learningRate = power(rate, RATES);
+    const l2 = power(shrink, SHRINK);
+    return {
+      name: `${kind}-${i + 1}`,
+      label: {
+        en: `rate ${learningRate}, L2 ${l2}`,
+        ko: `학습률 ${learningRate}, L2 ${l2}`,
+      },
+      config: short(dense([64]), {
+        optimizer: { type: 'sgd', learningRate },
+        penalty: { l2 },
+        epochs: 1,
+      }),
+    };
+  });
+}
+
+const THIRDS = [0, 0.5, 1];
+const grid = THIRDS.flatMap((rate) =>
+  THIRDS.map((l2) => /** @type {[number, number]} */ ([rate, l2])),
+);
+const numbers = someNumbers();
+const random = Array.from({ length: grid.length }, () => {
+  const pair = [numbers.next().value, numbers.next().value];
+  return /** @type {[number, number]} */ (pair);
+});
+
 /** @type {import('./types.js').Experiment[]} */
 export const REGULARIZING = [
   {
@@ -137,5 +182,20 @@ export const REGULARIZING = [
       label: { en: `fold ${fold + 1} of 5`, ko: `다섯 묶음 중 ${fold + 1}번째` },
       config: short(dense([128]), { split: { folds: 5, fold } }),
     })),
+  },
+  {
+    name: 'search',
+    title: { en: 'Grid search against random search', ko: '격자 탐색과 무작위 탐색' },
+    lookFor: {
+      en: [
+        'Nine tries each: the grid tries only three learning rates, the random search nine, and the rate matters far more than the penalty.',
+        'Take the best by validation accuracy, then search more finely, and longer, around it.',
+      ],
+      ko: [
+        '똑같이 아홉 번씩 해 보지만, 훨씬 중요한 학습률을 격자 탐색(grid search)은 세 가지만, 무작위 탐색(random search)은 아홉 가지를 시험해요.',
+        '검증 정확도가 가장 높은 것을 골라, 그 둘레를 더 촘촘히 더 오래 찾아보세요.',
+      ],
+    },
+    runs: [...searched('grid', grid), ...searched('random', random)],
   },
 ];

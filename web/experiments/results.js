@@ -12,23 +12,19 @@ const DNN = [256, 256, 256, 256];
 const MLP = [256];
 
 /**
- * Dropout on the way in too, batch normalisation, weights that shrink, one cycle of the rate.
+ * The same batch and as many epochs; batch normalisation, dropout on the way in too, weights that
+ * shrink a little, one cycle of the rate. Chosen by validation accuracy.
  * @param {number[]} hidden
- * @param {number} rate of dropout
- * @param {number} inputRate
- * @param {Record<string, unknown>} [settings]
+ * @param {number} rate of dropout between layers
  */
-function improved(hidden, rate, inputRate, settings = {}) {
+function improved(hidden, rate) {
   const after = ['batchnorm', 'relu', { type: 'dropout', rate }];
-  const before = [{ type: 'dropout', rate: inputRate }];
   return {
     ...COURSE,
-    layers: dense(hidden, after, before),
+    layers: dense(hidden, after, [{ type: 'dropout', rate: 0.1 }]),
     init: 'he-normal',
     optimizer: { type: 'adamw', learningRate: 0.004, decay: 0.02 },
     schedule: 'one-cycle',
-    epochs: 30,
-    ...settings,
   };
 }
 
@@ -66,7 +62,7 @@ const ROWS = [
   {
     name: 'nn-improved',
     label: { en: 'the same sizes, improved', ko: '같은 크기, 개선판' },
-    config: improved(NN, 0.2, 0.1),
+    config: improved(NN, 0.2),
     improves: 'nn-xavier-adam',
   },
   {
@@ -81,7 +77,7 @@ const ROWS = [
   {
     name: 'dnn-improved',
     label: { en: 'the same sizes, improved', ko: '같은 크기, 개선판' },
-    config: improved(DNN, 0.1, 0.1),
+    config: improved(DNN, 0.1),
     improves: 'dnn-xavier-adam',
   },
   {
@@ -97,7 +93,7 @@ const ROWS = [
   {
     name: 'dnn-dropout-improved',
     label: { en: 'the same sizes + dropout, improved', ko: '같은 크기 + 드롭아웃, 개선판' },
-    config: improved(DNN, 0.2, 0.1),
+    config: improved(DNN, 0.2),
     improves: 'dnn-dropout-adam',
   },
   {
@@ -109,7 +105,7 @@ const ROWS = [
   {
     name: 'mlp-improved',
     label: { en: 'the same sizes, improved', ko: '같은 크기, 개선판' },
-    config: improved(MLP, 0.2, 0.1),
+    config: improved(MLP, 0.2),
     improves: 'mlp-shuffle-adam',
   },
 ];
