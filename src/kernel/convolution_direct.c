@@ -38,7 +38,7 @@ static layout layout_of(const ink_windows *w) {
     return l;
 }
 
-static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+static size_t most(size_t a, size_t b) { return a > b ? a : b; }
 
 size_t ink__direct_scratch(const ink_windows *w, int filters) {
     layout l = layout_of(w);
@@ -46,7 +46,20 @@ size_t ink__direct_scratch(const ink_windows *w, int filters) {
     size_t deltas = all * l.delta;
     size_t passes = INK_MAX_THREADS * (l.image + deltas);
     size_t sums = rows * all * LANES + BLOCK * (l.image + deltas);
-    return rows + rows * all + larger(passes, sums);
+    return rows + 3 * (size_t)l.vectors + (rows + 1) * all + most(passes, sums);
+}
+
+/* Where a vector of outputs is: its first pixel in a padded image, its first output in a
+ * plane, and how many of it there are. */
+typedef struct place {
+    int pixel, output, used;
+} place;
+
+static void find_places(const ink_windows *w, const layout *l, place *places) {
+    for (int y = 0; y < w->out_height; y++)
+        for (int x = 0; x < w->out_width; x += LANES)
+            *places++ =
+                (place){y * l->pitch + x, y * w->out_width + x, smaller(w->out_width - x, LANES)};
 }
 
 /* Where the numbers of a window stand, from the pixel of its first. */
@@ -93,9 +106,10 @@ typedef struct run {
     const ink_convolution *conv;
     layout l;
     int *offsets;
+    place *places;
     float *weights; /* in panels of four filters, or of four rows */
     float *rooms;
-    const float *bias, *x, *dy;
+    const float *x, *dy;
     float *y, *dx;
     int first, count; /* images of a block */
     int pieces;
@@ -104,9 +118,11 @@ typedef struct run {
 static run begin(const ink_convolution *conv) {
     run r = {.conv = conv, .l = layout_of(&conv->windows)};
     r.offsets = (int *)conv->scratch;
-    r.weights = conv->scratch + up(r.l.rows, ROWS);
-    r.rooms = r.weights + (size_t)up(r.l.rows, ROWS) * (size_t)up(conv->filters, FILTERS);
+    r.places = (place *)(r.offsets + up(r.l.rows, ROWS));
+    r.weights = (float *)(r.places + r.l.vectors);
+    r.rooms = r.weights + (size_t)(up(r.l.rows, ROWS) + 1) * (size_t)up(conv->filters, FILTERS);
     find_offsets(&conv->windows, &r.l, r.offsets);
+    find_places(&conv->windows, &r.l, r.places);
     r.pieces = smaller(ink_pool_threads(conv->pool), conv->n);
     return r;
 }
@@ -123,28 +139,22 @@ static size_t y_before(const ink_convolution *conv, int n) {
     return (size_t)n * (size_t)(conv->filters * conv->windows.out_height * conv->windows.out_width);
 }
 
-/* Where output vector v of a plane is among padded pixels. */
-static int pixel_of(const layout *l, int v) {
-    return v / l->across * l->pitch + v % l->across * LANES;
+static inline void store_pair(const place *first, const place *second, f32x4 s0, f32x4 s1,
+                              float *plane) {
+    f32x4_store_part(plane + first->output, (size_t)first->used, s0);
+    f32x4_store_part(plane + second->output, (size_t)second->used, s1);
 }
 
-static void store_output(const ink_windows *w, const layout *l, int v, f32x4 value, float *plane) {
-    int row = v / l->across, column = v % l->across * LANES;
-    f32x4_store_part(plane + row * w->out_width + column, (size_t)(w->out_width - column), value);
-}
-
-/* Two vectors of outputs of four filters, the first of which has plane y; weights are
- * their panel (R,4). */
-static void forward_tile(const run *r, int v, const float *image, const float *weights, int filter,
-                         float *y) {
-    const ink_windows *w = &r->conv->windows;
-    int second = smaller(v + 1, r->l.vectors - 1),
-        count = smaller(FILTERS, r->conv->filters - filter);
-    const float *x0 = image + pixel_of(&r->l, v), *x1 = image + pixel_of(&r->l, second);
-    f32x4 start[FILTERS];
-    for (int i = 0; i < FILTERS; i++) start[i] = f32x4_splat(i < count ? r->bias[filter + i] : 0);
-    f32x4 s00 = start[0], s01 = s00, s10 = start[1], s11 = s10;
-    f32x4 s20 = start[2], s21 = s20, s30 = start[3], s31 = s30;
+/* Two vectors of outputs of four filters, of which `filters` are there: their weights are
+ * a panel (R,4), then their biases; y is the first one's plane. Of an odd number of vectors
+ * the last is its own pair. */
+static void forward_tile(const run *r, const place *first, const place *second, const float *image,
+                         const float *weights, int filters, float *y) {
+    const float *x0 = image + first->pixel, *x1 = image + second->pixel;
+    const float *bias = weights + r->l.rows * FILTERS;
+    f32x4 s00 = f32x4_load_splat(bias), s01 = s00, s10 = f32x4_load_splat(bias + 1), s11 = s10;
+    f32x4 s20 = f32x4_load_splat(bias + 2), s21 = s20;
+    f32x4 s30 = f32x4_load_splat(bias + 3), s31 = s30;
     const int *offset = r->offsets;
     for (int k = r->l.rows; k > 0; k--, offset++, weights += FILTERS) {
         f32x4 b0 = f32x4_load(x0 + *offset), b1 = f32x4_load(x1 + *offset), a;
@@ -156,12 +166,11 @@ static void forward_tile(const run *r, int v, const float *image, const float *w
         a = f32x4_load_splat(weights + 3);
         s30 = f32x4_madd(a, b0, s30), s31 = f32x4_madd(a, b1, s31);
     }
-    f32x4 sums[FILTERS][PAIR] = {{s00, s01}, {s10, s11}, {s20, s21}, {s30, s31}};
-    size_t plane = (size_t)(w->out_height * w->out_width);
-    for (int i = 0; i < count; i++, y += plane) {
-        store_output(w, &r->l, v, sums[i][0], y);
-        if (second > v) store_output(w, &r->l, second, sums[i][1], y);
-    }
+    size_t plane = (size_t)(r->conv->windows.out_height * r->conv->windows.out_width);
+    store_pair(first, second, s00, s01, y);
+    if (filters > 1) store_pair(first, second, s10, s11, y + plane);
+    if (filters > 2) store_pair(first, second, s20, s21, y + 2 * plane);
+    if (filters > 3) store_pair(first, second, s30, s31, y + 3 * plane);
 }
 
 static void forward_images(void *context, int piece) {
@@ -176,23 +185,38 @@ static void forward_images(void *context, int piece) {
         float *y = r->y + y_before(conv, n);
         for (int o = 0; o < conv->filters; o += FILTERS)
             for (int v = 0; v < r->l.vectors; v += PAIR)
-                forward_tile(r, v, image, r->weights + (size_t)(o * r->l.rows), o,
+                forward_tile(r, r->places + v, r->places + smaller(v + 1, r->l.vectors - 1), image,
+                             r->weights + (size_t)(o * (r->l.rows + 1)), conv->filters - o,
                              y + (size_t)o * plane);
     }
 }
 
 void ink__direct_forward(const ink_convolution *conv, const float *bias, const float *x, float *y) {
     run r = begin(conv);
-    r.bias = bias, r.x = x, r.y = y;
-    pack_panels(FILTERS, 0, up(conv->filters, FILTERS) / FILTERS, conv->filters, r.l.rows,
-                conv->weight, (size_t)r.l.rows, true, r.weights);
+    r.x = x, r.y = y;
+    for (int o = 0; o < conv->filters; o += FILTERS) {
+        float *panel = r.weights + o * (r.l.rows + 1), *biases = panel + r.l.rows * FILTERS;
+        int count = smaller(conv->filters - o, FILTERS);
+        pack_panels(FILTERS, 0, 1, count, r.l.rows, conv->weight + o * r.l.rows, (size_t)r.l.rows,
+                    true, panel);
+        for (int f = 0; f < FILTERS; f++) biases[f] = f < count ? bias[o + f] : 0;
+    }
     ink_pool_run(conv->pool, r.pieces, forward_images, &r);
+}
+
+static inline void add_pair(const place *first, const place *second, f32x4 s0, f32x4 s1,
+                            float *image) {
+    float *at = image + first->pixel;
+    f32x4_store(at, f32x4_add(f32x4_load(at), s0));
+    if (second == first) return;
+    at = image + second->pixel;
+    f32x4_store(at, f32x4_add(f32x4_load(at), s1));
 }
 
 /* Four rows of a window by two vectors: what their products with dy add to dx. */
 static void backward_tile(const run *r, int v, int row, const float *deltas, float *dimage) {
-    int second = smaller(v + 1, r->l.vectors - 1);
-    const float *d0 = deltas + v * LANES, *d1 = deltas + second * LANES;
+    int last = smaller(v + 1, r->l.vectors - 1), rows = r->l.rows - row;
+    const float *d0 = deltas + v * LANES, *d1 = deltas + last * LANES;
     const float *weights = r->weights + (size_t)(row * r->conv->filters);
     f32x4 s00 = f32x4_zero(), s01 = s00, s10 = s00, s11 = s00;
     f32x4 s20 = s00, s21 = s00, s30 = s00, s31 = s00;
@@ -207,16 +231,12 @@ static void backward_tile(const run *r, int v, int row, const float *deltas, flo
         a = f32x4_load_splat(weights + 3);
         s30 = f32x4_madd(a, b0, s30), s31 = f32x4_madd(a, b1, s31);
     }
-    f32x4 sums[ROWS][PAIR] = {{s00, s01}, {s10, s11}, {s20, s21}, {s30, s31}};
-    float *x0 = dimage + pixel_of(&r->l, v), *x1 = dimage + pixel_of(&r->l, second);
+    const place *first = r->places + v, *second = r->places + last;
     const int *offset = r->offsets + row;
-    for (int i = 0; i < smaller(ROWS, r->l.rows - row); i++) {
-        float *at = x0 + offset[i];
-        f32x4_store(at, f32x4_add(f32x4_load(at), sums[i][0]));
-        if (second == v) continue;
-        at = x1 + offset[i];
-        f32x4_store(at, f32x4_add(f32x4_load(at), sums[i][1]));
-    }
+    add_pair(first, second, s00, s01, dimage + offset[0]);
+    if (rows > 1) add_pair(first, second, s10, s11, dimage + offset[1]);
+    if (rows > 2) add_pair(first, second, s20, s21, dimage + offset[2]);
+    if (rows > 3) add_pair(first, second, s30, s31, dimage + offset[3]);
 }
 
 static void backward_images(void *context, int piece) {

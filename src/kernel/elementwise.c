@@ -22,7 +22,9 @@ void ink_relu_backward(size_t count, const float *y, const float *dy, float *dx)
 }
 
 void ink_fill(size_t count, float value, float *x) {
-    for (size_t i = 0; i < count; i++) x[i] = value;
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4) f32x4_store(x + i, f32x4_splat(value));
+    for (; i < count; i++) x[i] = value;
 }
 
 void ink_copy(size_t count, const float *x, float *y) {
@@ -84,7 +86,12 @@ void ink_apply_mask(size_t count, const uint8_t *mask, float scale, const float 
 }
 
 void ink_lookup(size_t count, const uint8_t *bytes, const float table[256], float *y) {
-    for (size_t i = 0; i < count; i++) y[i] = table[bytes[i]];
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4, bytes += 4) {
+        y[i] = table[bytes[0]], y[i + 1] = table[bytes[1]];
+        y[i + 2] = table[bytes[2]], y[i + 3] = table[bytes[3]];
+    }
+    for (; i < count; i++) y[i] = table[*bytes++];
 }
 
 void ink_fill_uniform(ink_random *random, float low, float high, size_t count, float *x) {

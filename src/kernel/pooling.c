@@ -1,5 +1,6 @@
 #include "kernel/pooling.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "kernel/part.h"
@@ -16,7 +17,48 @@ static inline void fold_columns(const ink_pooling *p, const float *top, float *r
     }
 }
 
+/* Windows of 2 by 2 side by side, the usual ones, are worked on four at a time. */
+static bool is_halving(const ink_pooling *p) { return p->size == 2 && p->stride == 2; }
+
+/* A row of outputs from the two rows below top; returns how many, a multiple of four. */
+static int halve_row(const ink_pooling *p, const float *top, float *y) {
+    const float *bottom = top + p->width;
+    int j = 0;
+    for (; j + 4 <= p->out_width; j += 4, top += 8, bottom += 8) {
+        f32x4 left = f32x4_max(f32x4_load(top), f32x4_load(bottom));
+        f32x4 right = f32x4_max(f32x4_load(top + 4), f32x4_load(bottom + 4));
+        f32x4_store(y + j, f32x4_max(f32x4_even(left, right), f32x4_odd(left, right)));
+    }
+    return j;
+}
+
+static float largest_of(const ink_pooling *p, const float *window) {
+    float largest = window[0];
+    for (int column = 0; column < p->size; column++) {
+        float best = window[column];
+        for (int row = 1; row < p->size; row++) {
+            float next = window[row * p->width + column];
+            best = best < next ? next : best;
+        }
+        largest = largest < best ? best : largest;
+    }
+    return largest;
+}
+
+static void halve(const ink_pooling *p, const float *x, float *y) {
+    for (size_t plane = 0; plane < p->planes; plane++, x += p->height * p->width)
+        for (int i = 0; i < p->out_height; i++, y += p->out_width) {
+            const float *top = x + 2 * i * p->width;
+            for (int j = halve_row(p, top, y); j < p->out_width; j++)
+                y[j] = largest_of(p, top + 2 * j);
+        }
+}
+
 void ink_max_pool(const ink_pooling *p, const float *x, float *y) {
+    if (is_halving(p)) {
+        halve(p, x, y);
+        return;
+    }
     float row[INK_MAX_WIDTH];
     for (size_t plane = 0; plane < p->planes; plane++, x += p->height * p->width)
         for (int i = 0; i < p->out_height; i++, y += p->out_width) {
@@ -54,16 +96,46 @@ static void route_to_first(const ink_pooling *p, const float *x, float largest, 
             }
 }
 
+/* Where x is the largest, takes what is left of dy. */
+static inline f32x4 take_share(f32x4 x, f32x4 largest, f32x4 *left) {
+    u32x4 here = f32x4_eq(x, largest);
+    f32x4 share = f32x4_select(here, *left, f32x4_zero());
+    *left = f32x4_select(here, f32x4_zero(), *left);
+    return share;
+}
+
+/* The way back of halve_row(), into the two rows below top of dx. */
+static int unhalve_row(const ink_pooling *p, const float *x, const float *y, const float *dy,
+                       float *dx) {
+    int j = 0, width = p->width;
+    for (; j + 4 <= p->out_width; j += 4, x += 8, dx += 8) {
+        f32x4 top0 = f32x4_load(x), top1 = f32x4_load(x + 4);
+        f32x4 bottom0 = f32x4_load(x + width), bottom1 = f32x4_load(x + width + 4);
+        f32x4 largest = f32x4_load(y + j), left = f32x4_load(dy + j);
+        f32x4 even = take_share(f32x4_even(top0, top1), largest, &left);
+        f32x4 odd = take_share(f32x4_odd(top0, top1), largest, &left);
+        f32x4_store(dx, f32x4_zip_low(even, odd)), f32x4_store(dx + 4, f32x4_zip_high(even, odd));
+        even = take_share(f32x4_even(bottom0, bottom1), largest, &left);
+        odd = take_share(f32x4_odd(bottom0, bottom1), largest, &left);
+        f32x4_store(dx + width, f32x4_zip_low(even, odd));
+        f32x4_store(dx + width + 4, f32x4_zip_high(even, odd));
+    }
+    return j;
+}
+
 void ink_max_pool_backward(const ink_pooling *p, const float *x, const float *y, const float *dy,
                            float *dx) {
     size_t size = (size_t)(p->height * p->width);
     memset(dx, 0, p->planes * size * sizeof *dx);
     for (size_t plane = 0; plane < p->planes; plane++, x += size, dx += size)
-        for (int i = 0; i < p->out_height; i++)
-            for (int j = 0; j < p->out_width; j++) {
-                int corner = i * p->stride * p->width + j * p->stride;
-                route_to_first(p, x + corner, *y++, *dy++, dx + corner);
+        for (int i = 0; i < p->out_height; i++, y += p->out_width, dy += p->out_width) {
+            size_t row = (size_t)(i * p->stride * p->width);
+            int j = is_halving(p) ? unhalve_row(p, x + row, y, dy, dx + row) : 0;
+            for (; j < p->out_width; j++) {
+                size_t corner = row + (size_t)(j * p->stride);
+                route_to_first(p, x + corner, y[j], dy[j], dx + corner);
             }
+        }
 }
 
 void ink_average_pool_backward(const ink_pooling *p, const float *dy, float *dx) {

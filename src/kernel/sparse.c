@@ -21,6 +21,13 @@ static int panels_of(int m) { return (m + WIDE - 1) / WIDE; }
 static int panel_width(int m, int p) { return smaller(WIDE, padded(m) - p * WIDE); }
 static float *panel_at(float *panels, int p, int rows) { return panels + (size_t)p * WIDE * rows; }
 
+/* A call of memcpy costs more than so short a row. */
+static inline void copy_row(int count, const float *from, float *to) {
+    int i = 0;
+    for (; i + 4 <= count; i += 4) f32x4_store(to + i, f32x4_load(from + i));
+    for (; i < count; i++) to[i] = from[i];
+}
+
 static size_t forward_scratch(int k, int m) {
     return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * (size_t)k;
 }
@@ -28,7 +35,7 @@ static size_t forward_scratch(int k, int m) {
 /* Of a block's columns: where each starts, their rows and numbers. */
 static size_t backward_scratch(int n, int k, int m) {
     size_t rows = (size_t)smaller(n, BLOCK), most = rows * (size_t)k;
-    return rows * (size_t)padded(m) + most + ((size_t)k + 2) + (most + 1) / 2;
+    return (rows + 1) * (size_t)padded(m) + most + ((size_t)k + 2) + (most + 1) / 2;
 }
 
 size_t ink_sparse_scratch(int n, int k, int m) {
@@ -84,25 +91,27 @@ static void add_rows(int width, int count, const uint16_t *places, const float *
 }
 
 /* Writes the places of a row's numbers that are not background, and how far they are
- * from it; returns how many. All of a group of four are written, and those that do
- * not count are written over. */
+ * from it; returns how many. All of a group of four are written, and those that do not
+ * count are written over. */
 static int find_places(int k, const float *x, float background, uint16_t *places, float *values) {
     int count = 0, i = 0;
     f32x4 common = f32x4_splat(background);
     for (; i + 4 <= k; i += 4) {
-        int others = u32x4_bitmask(f32x4_eq(f32x4_load(x + i), common)) ^ 15;
-        if (!others) continue;
-        for (int lane = 0; lane < 4; lane++) {
-            places[count] = (uint16_t)(i + lane);
-            values[count] = x[i + lane] - background;
-            count += others >> lane & 1;
-        }
+        int same = u32x4_bitmask(f32x4_eq(f32x4_load(x + i), common));
+        if (same == 15) continue;
+        places[count] = (uint16_t)i, values[count] = x[i] - background;
+        count += ~same & 1;
+        places[count] = (uint16_t)(i + 1), values[count] = x[i + 1] - background;
+        count += ~same >> 1 & 1;
+        places[count] = (uint16_t)(i + 2), values[count] = x[i + 2] - background;
+        count += ~same >> 2 & 1;
+        places[count] = (uint16_t)(i + 3), values[count] = x[i + 3] - background;
+        count += ~same >> 3 & 1;
     }
-    for (; i < k; i++)
-        if (!(x[i] == background)) {
-            places[count] = (uint16_t)i;
-            values[count++] = x[i] - background;
-        }
+    for (; i < k; i++) {
+        places[count] = (uint16_t)i, values[count] = x[i] - background;
+        count += !(x[i] == background);
+    }
     return count;
 }
 
@@ -126,11 +135,13 @@ static void pack_weights(void *context, int p) {
         pack_edge(width, used, k, w, (size_t)k, 1, panel);
     else
         pack_columns(width, k, w, (size_t)k, panel);
-    memset(starts, 0, (size_t)width * sizeof *starts);
-    for (int i = 0; i < k; i++)
-        for (int j = 0; j < width; j += 4)
-            f32x4_store(starts + j,
-                        f32x4_add(f32x4_load(starts + j), f32x4_load(panel + i * width + j)));
+    for (int j = 0; j < width; j += 8) {
+        f32x4 s0 = f32x4_zero(), s1 = s0;
+        const float *row = panel + j;
+        for (int i = 0; i < k; i++, row += width)
+            s0 = f32x4_add(s0, f32x4_load(row)), s1 = f32x4_add(s1, f32x4_load(row + 4));
+        f32x4_store(starts + j, s0), f32x4_store(starts + j + 4, s1);
+    }
     for (int j = 0; j < used; j++)
         starts[j] = run->bias[start + j] + run->x->background * starts[j];
 }
@@ -148,10 +159,10 @@ static void forward_rows(void *context, int piece) {
         x->counts[i] = count;
         for (int p = 0; p < panels_of(run->m); p++) {
             int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
-            memcpy(sums, run->starts + p * WIDE, (size_t)width * sizeof *sums);
+            for (int j = 0; j < width; j += 4)
+                f32x4_store(sums + j, f32x4_load(run->starts + p * WIDE + j));
             add_rows(width, count, places, values, panel_at(run->panels, p, x->k), sums);
-            memcpy(run->y + (size_t)i * (size_t)run->m + p * WIDE, sums,
-                   (size_t)used * sizeof *sums);
+            copy_row(used, sums, run->y + (size_t)i * (size_t)run->m + p * WIDE);
         }
     }
 }
@@ -170,9 +181,10 @@ void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float 
 typedef struct backward_run {
     const ink_sparse *x;
     int m, first, rows; /* of the block */
-    const float *dy, *dbias;
+    const float *dy;
     float *dw;
     float *panels; /* the block's dy */
+    float *bases;  /* (padded M): background·dbias */
     int *starts;   /* (K + 2): where column k's entries begin, at k */
     float *values;
     uint16_t *sources; /* rows of the block */
@@ -184,8 +196,7 @@ static void pack_deltas(void *context, int p) {
     float *panel = panel_at(run->panels, p, run->rows);
     const float *dy = run->dy + (size_t)run->first * (size_t)run->m + p * WIDE;
     if (used < width) memset(panel, 0, (size_t)(width * run->rows) * sizeof *panel);
-    for (int i = 0; i < run->rows; i++, panel += width, dy += run->m)
-        memcpy(panel, dy, (size_t)used * sizeof *dy);
+    for (int i = 0; i < run->rows; i++, panel += width, dy += run->m) copy_row(used, dy, panel);
 }
 
 /* Turns the places of the block's rows into rows of each column, ascending: counts them,
@@ -214,23 +225,25 @@ static void sort_by_column(backward_run *run) {
 static void backward_columns(const backward_run *run, int p, int k) {
     int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
     int columns = smaller(4, run->x->k - k), inputs = run->x->k;
-    const float *panel = panel_at(run->panels, p, run->rows);
-    float *dw = run->dw + (size_t)(p * WIDE) * (size_t)inputs + k, sums[4 * WIDE] = {0};
-    for (int c = 0; c < columns; c++) {
+    const float *panel = panel_at(run->panels, p, run->rows), *bases = run->bases + p * WIDE;
+    float *dw = run->dw + (size_t)(p * WIDE) * (size_t)inputs + k, sums[4 * WIDE];
+    for (int c = 0; c < 4; c++) {
         float *column = sums + c * WIDE;
-        for (int j = 0; j < used; j++)
-            column[j] = run->first ? dw[(size_t)j * (size_t)inputs + c]
-                                   : run->x->background * run->dbias[p * WIDE + j];
-        int start = run->starts[k + c];
-        add_rows(width, run->starts[k + c + 1] - start, run->sources + start, run->values + start,
-                 panel, column);
+        for (int j = 0; j < width; j += 4) f32x4_store(column + j, f32x4_load(bases + j));
+        if (c >= columns) continue;
+        for (int j = 0; j < used && run->first; j++) column[j] = dw[(size_t)j * (size_t)inputs + c];
+        int start = run->starts[k + c], count = run->starts[k + c + 1] - start;
+        if (count) add_rows(width, count, run->sources + start, run->values + start, panel, column);
     }
-    for (int j = 0; j < used; j += 4) {
-        f32x4 four[4];
-        for (int c = 0; c < 4; c++) four[c] = f32x4_load(sums + c * WIDE + j);
+    for (int j = 0; j < used; j += 4, dw += 4 * (size_t)inputs) {
+        f32x4 four[4] = {f32x4_load(sums + j), f32x4_load(sums + WIDE + j),
+                         f32x4_load(sums + 2 * WIDE + j), f32x4_load(sums + 3 * WIDE + j)};
         f32x4_transpose(four);
-        for (int r = 0; r < smaller(4, used - j); r++)
-            f32x4_store_part(dw + (size_t)(j + r) * (size_t)inputs, (size_t)columns, four[r]);
+        int rows = smaller(4, used - j);
+        f32x4_store_part(dw, (size_t)columns, four[0]);
+        if (rows > 1) f32x4_store_part(dw + inputs, (size_t)columns, four[1]);
+        if (rows > 2) f32x4_store_part(dw + 2 * (size_t)inputs, (size_t)columns, four[2]);
+        if (rows > 3) f32x4_store_part(dw + 3 * (size_t)inputs, (size_t)columns, four[3]);
     }
 }
 
@@ -247,8 +260,10 @@ static void backward_piece(void *context, int index) {
 void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const float *dbias, float *dw,
                          float *scratch, ink_pool *pool) {
     int most = smaller(x->n, BLOCK);
-    backward_run run = {.x = x, .m = m, .dy = dy, .dbias = dbias, .dw = dw, .panels = scratch};
-    run.starts = (int *)(scratch + (size_t)most * (size_t)padded(m));
+    backward_run run = {.x = x, .m = m, .dy = dy, .dw = dw, .panels = scratch};
+    run.bases = scratch + (size_t)most * (size_t)padded(m);
+    run.starts = (int *)(run.bases + padded(m));
+    for (int j = 0; j < padded(m); j++) run.bases[j] = j < m ? x->background * dbias[j] : 0;
     run.values = (float *)(run.starts + x->k + 2);
     run.sources = (uint16_t *)(run.values + (size_t)most * (size_t)x->k);
     for (run.first = 0; run.first < x->n; run.first += run.rows) {

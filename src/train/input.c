@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "train/state.h"
@@ -30,30 +31,44 @@ typedef struct taking {
     size_t first;
 } taking;
 
-/* Copies image i of those taken, or a changed one, to out. */
-static void take_image(const taking *taking, size_t i, uint8_t *out) {
+/* Image i of those taken, or, where training changes them, a changed one in room. */
+static const uint8_t *take_image(const taking *taking, size_t i, uint8_t *room) {
     ink_session *session = taking->session;
     const ink_preprocess *preprocess = &session->preprocess;
     size_t number = taking->numbers ? taking->numbers[i] : taking->first + i;
     const uint8_t *image = ink_session_part_image(session, taking->part, number);
     session->labels[i] = ink_session_part_label(session, taking->part, number);
-    if (!taking->numbers || !ink_augment_is_on(session->augment)) {
-        memcpy(out, image, (size_t)(preprocess->height * preprocess->width));
-        return;
-    }
+    if (!taking->numbers || !ink_augment_is_on(session->augment)) return image;
     /* The number of samples drawn before this one: each has random numbers of its own. */
     size_t drawn = (session->epoch - 1) * session->split.train + session->position + i;
     ink_random random = ink_random_make(session->net.seed, INK_STREAM_AUGMENT, (uint32_t)drawn);
-    ink_augment(session->augment, preprocess->height, preprocess->width, &random, image, out);
+    ink_augment(session->augment, preprocess->height, preprocess->width, &random, image, room);
+    return room;
+}
+
+/* Pixel by pixel there is nothing to gain from many images at once. */
+static void take_one_by_one(const taking *taking, size_t count) {
+    ink_session *session = taking->session;
+    float *x = session->net.activations[0];
+    for (size_t i = 0; i < count; i++, x += ink_shape_size(session->net.input))
+        ink_preprocess_apply(&session->preprocess, take_image(taking, i, session->staged), 1, x);
 }
 
 static void take(const taking *taking, size_t count) {
     ink_session *session = taking->session;
+    if (!isnan(ink_preprocess_background(&session->preprocess))) {
+        take_one_by_one(taking, count);
+        return;
+    }
     size_t pixels = (size_t)(session->preprocess.height * session->preprocess.width);
     size_t width = (size_t)ink_shape_size(session->net.input);
     for (size_t done = 0, n; done < count; done += n) {
         n = count - done < STAGED ? count - done : STAGED;
-        for (size_t i = 0; i < n; i++) take_image(taking, done + i, session->staged + i * pixels);
+        for (size_t i = 0; i < n; i++) {
+            uint8_t *room = session->staged + i * pixels;
+            const uint8_t *image = take_image(taking, done + i, room);
+            if (image != room) memcpy(room, image, pixels);
+        }
         ink_preprocess_apply(&session->preprocess, session->staged, n,
                              session->net.activations[0] + done * width);
     }

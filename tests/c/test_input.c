@@ -68,10 +68,10 @@ static const struct {
      "augment.elastic=0.5\naugment.noise=5\naugment.erase=0.02",
      40, "15709bed00ba6116ef7381344a01d782599353248edc92669fc5fa552bd5e300"},
     {"split.stratified=true", 50,
-     "38b30c550f50f90f11d94373ce51d354c893e6da0e3adac9a8d81e3d0dfbcae2"},
+     "9ff2256c6e60b439edaa06615ce21b81757e4eb1c70b1ae7d5ab34eaac9ddc8e"},
     {"split.folds=5\nsplit.fold=2", 50,
-     "6ff83f1241cce0d4556f12070ec458002222e05686c69eafe3f68f64f7cb858f"},
-    {"split.first=500", 30, "5a23f0cdfa2f8e782cc60ff7a668608c38e0680d6e5760e26856954b5aa91d7c"},
+     "43dcbd85a0fd1abceb9c8ffdb3eed98cc76c7e45f4760446250b44eef0d8ca04"},
+    {"split.first=500", 30, "33db7d9ddc740144c73777e5006b83e1556757cf56f39c622506da4f1129596b"},
 };
 enum { CASES = sizeof cases / sizeof *cases };
 

@@ -2,5 +2,4 @@
 #define INK_SIMD_RELAXED
 #include "kernel/convolution.c"
 #include "kernel/convolution_direct.c"
-#include "kernel/gemm.c"
 #include "test_kernel_convolution.c"
