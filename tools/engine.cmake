@@ -1,5 +1,5 @@
-# The engine's modules: build/wasm/engine/{strict,fast,strict-threads}.{mjs,wasm}, of which a page
-# loads one. And the library and flags of the C tests as wasm.
+# The engine's modules: build/wasm/engine/{strict,fast}[-threads].{mjs,wasm}, of which a page loads
+# one. And the library and flags of the C tests as wasm.
 
 # What the SIMD engine needs anyway is what these browsers have; older ones get no polyfills.
 # Our own loops are vectors already: the compiler's vectors would only add bytes.
@@ -14,20 +14,30 @@ set(INK_WASM_LINK
 set(INK_COLD ${INK_SOURCES})
 list(FILTER INK_COLD INCLUDE REGEX
      "/src/(base|data|train|net|optim/schedules)/|/src/kernel/(activation|channels|scores|softmax)")
-set_source_files_properties(${INK_COLD} wasm/exports.c PROPERTIES COMPILE_OPTIONS -Oz)
+set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c PROPERTIES COMPILE_OPTIONS -Oz)
+
+# Memory that threads share, and threads by wasm/threads/ in the place of Emscripten's own. The C
+# library that is linked knows of neither; only the thread that makes the session calls it.
+set(INK_SHARED -matomics -D__EMSCRIPTEN_PTHREADS__=1 -I${CMAKE_SOURCE_DIR}/wasm/threads)
 
 # zlib's inflate half, without its warnings; Emscripten's own port where no source was unpacked.
 set(INK_ZLIB ${CMAKE_SOURCE_DIR}/.toolchain/zlib)
-function(ink_zlib target variant)
-    if(EXISTS ${INK_ZLIB}/inflate.c)
-        add_library(zlib-${variant} OBJECT
+if(EXISTS ${INK_ZLIB}/inflate.c)
+    foreach(variant "" -threads)
+        add_library(zlib${variant} OBJECT
                     ${INK_ZLIB}/adler32.c ${INK_ZLIB}/crc32.c ${INK_ZLIB}/inffast.c
                     ${INK_ZLIB}/inflate.c ${INK_ZLIB}/inftrees.c ${INK_ZLIB}/zutil.c)
-        target_compile_options(zlib-${variant} PRIVATE ${INK_WASM_SIMD} ${ARGN} -Os -w)
-        # Tables computed at the first use; as data they don't compress.
-        target_compile_definitions(zlib-${variant} PRIVATE DYNAMIC_CRC_TABLE)
+        target_compile_options(zlib${variant} PRIVATE ${INK_WASM_SIMD} -Oz -w)
+        # Tables computed at the first use, as data they don't compress; and the plain checksum,
+        # one byte a turn, which zlib takes where it is told of no word.
+        target_compile_definitions(zlib${variant} PRIVATE DYNAMIC_CRC_TABLE BUILDFIXED Z_SOLO)
+    endforeach()
+    target_compile_options(zlib-threads PRIVATE ${INK_SHARED})
+endif()
+function(ink_zlib target variant)
+    if(TARGET zlib${variant})
         target_include_directories(${target} SYSTEM PUBLIC ${INK_ZLIB})
-        target_link_libraries(${target} PRIVATE zlib-${variant})
+        target_link_libraries(${target} PRIVATE zlib${variant})
     else()
         target_compile_options(${target} PUBLIC -sUSE_ZLIB=1)
         target_link_options(${target} PUBLIC -sUSE_ZLIB=1)
@@ -36,54 +46,66 @@ endfunction()
 
 add_custom_target(engine)
 
-# ink_module(variant LIBRARIES core… COMPILE options… LINK options…): exports.c around the core.
-function(ink_module variant)
-    cmake_parse_arguments(PARSE_ARGV 1 OPTION "" "" "LIBRARIES;COMPILE;LINK")
+# ink_module(variant threads LIBRARIES core… COMPILE options…): exports.c around the core as bare
+# WebAssembly, and beside it our own JavaScript that starts it, for one thread or several.
+function(ink_module variant threads)
+    cmake_parse_arguments(PARSE_ARGV 2 OPTION "" "" "LIBRARIES;COMPILE")
     set(target engine-${variant})
-    add_executable(${target} wasm/exports.c)
+    if(threads)
+        set(glue ${CMAKE_SOURCE_DIR}/wasm/threads/threads.mjs)
+        # Growing a shared memory makes every view of it slow, so its size is fixed.
+        set(memory -sINITIAL_MEMORY=256MB
+            -Wl,--shared-memory,--import-memory,--no-check-features,--export=__stack_pointer)
+        add_executable(${target} wasm/exports.c wasm/threads/threads.c)
+    else()
+        set(glue ${CMAKE_SOURCE_DIR}/wasm/single.mjs)
+        set(memory -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=16MB -sMAXIMUM_MEMORY=1GB)
+        add_executable(${target} wasm/exports.c)
+    endif()
     target_compile_options(${target} PRIVATE ${INK_FLAGS} ${INK_WASM_SIMD} ${OPTION_COMPILE})
     target_link_libraries(${target} PRIVATE ${OPTION_LIBRARIES})
     target_link_options(${target} PRIVATE
         -Oz ${OPTION_COMPILE} ${INK_WASM_LINK} --no-entry -sSTRICT=1
-        -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createEngine
-        # A page's Content-Security-Policy forbids eval, and the core has no files to open.
-        -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sASSERTIONS=0 -sSUPPORT_LONGJMP=0
-        -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sSTACK_SIZE=256KB
-        -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAP32,HEAPU32,HEAPF32,wasmMemory
-        ${OPTION_LINK})
+        -sSUPPORT_LONGJMP=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sSTACK_SIZE=256KB ${memory})
     set_target_properties(${target} PROPERTIES
-        OUTPUT_NAME ${variant} SUFFIX .mjs
+        OUTPUT_NAME ${variant} SUFFIX .wasm
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)
+    set(copy ${CMAKE_BINARY_DIR}/engine/${variant}.mjs)
+    add_custom_command(OUTPUT ${copy} COMMAND ${CMAKE_COMMAND} -E copy ${glue} ${copy}
+                       DEPENDS ${glue})
+    add_custom_target(engine-${variant}-module ALL DEPENDS ${copy})
+    add_dependencies(${target} engine-${variant}-module)
     add_dependencies(engine ${target})
 endfunction()
 
-# ink_engine(variant core COMPILE options… LINK options…): the core as a library of that name, and
-# its module.
-function(ink_engine variant core)
-    cmake_parse_arguments(PARSE_ARGV 2 OPTION "" "" "COMPILE;LINK")
+# The core of the C tests and of the build "check".
+add_library(inkling STATIC ${INK_SOURCES})
+ink_core(inkling ${INK_WASM_SIMD})
+ink_zlib(inkling "")
+
+# ink_engine(variant threads options…): the module of that name, its core compiled with the options
+# and without the sentences, which tables.txt holds.
+function(ink_engine variant threads)
+    set(core inkling-${variant})
     add_library(${core} STATIC ${INK_SOURCES})
-    ink_core(${core} ${INK_WASM_SIMD} ${OPTION_COMPILE})
-    ink_zlib(${core} ${variant} ${OPTION_COMPILE})
-    ink_module(${variant} LIBRARIES ${core} COMPILE ${OPTION_COMPILE} LINK ${OPTION_LINK})
+    ink_core(${core} ${INK_WASM_SIMD} ${ARGN})
+    target_compile_definitions(${core} PUBLIC INK_WITHOUT_SENTENCES)
+    ink_zlib(${core} "${threads}")
+    ink_module(${variant} "${threads}" LIBRARIES ${core} COMPILE ${ARGN})
 endfunction()
 
-# Without "web" the module would import Node's `module` at its top, which no browser has.
-set(INK_ENVIRONMENT -sENVIRONMENT=web,worker,node)
+set(INK_RELAXED -mrelaxed-simd -DINK_SIMD_RELAXED)
+ink_engine(strict "")
+ink_engine(fast "" ${INK_RELAXED})
+ink_engine(strict-threads -threads ${INK_SHARED})
+ink_engine(fast-threads -threads ${INK_SHARED} ${INK_RELAXED})
 
-# One thread: memory grows as the model and the data ask for it.
-set(INK_GROWING
-    ${INK_ENVIRONMENT} -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile
-    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=16MB -sMAXIMUM_MEMORY=1GB)
-ink_engine(strict inkling LINK ${INK_GROWING})
-ink_engine(fast inkling-fast COMPILE -mrelaxed-simd -DINK_SIMD_RELAXED LINK ${INK_GROWING})
-
-# Threads: growing a shared memory makes every view of it slow, so its size is fixed. The pool is
-# made at start, because a thread made later only starts when its maker yields to the event loop.
-ink_engine(strict-threads inkling-threads COMPILE -pthread LINK
-    ${INK_ENVIRONMENT}
-    -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,wasmMemory
-    -sINITIAL_MEMORY=256MB "-sPTHREAD_POOL_SIZE=Module['pthreadPoolSize']??1"
-    -sPTHREAD_POOL_SIZE_STRICT=0 -sDEFAULT_PTHREAD_STACK_SIZE=256KB)
+set(INK_TABLES ${CMAKE_BINARY_DIR}/engine/tables.txt)
+add_custom_command(OUTPUT ${INK_TABLES}
+                   COMMAND node ${CMAKE_SOURCE_DIR}/tools/tables.mjs ${CMAKE_BINARY_DIR}/engine
+                   DEPENDS engine-check ${CMAKE_SOURCE_DIR}/tools/tables.mjs)
+add_custom_target(tables ALL DEPENDS ${INK_TABLES})
+add_dependencies(engine tables)
 
 # Node 20 knows relaxed SIMD behind a flag that later majors have dropped.
 execute_process(COMMAND node --version OUTPUT_VARIABLE INK_NODE_VERSION)

@@ -6,8 +6,8 @@ import { root } from './shell.mjs';
 export const site = join(root, 'dist/site');
 export const engine = join(root, 'build/wasm/engine');
 
-/** The engine's modules, by file name. */
-export const ENGINE_FILE = /^(strict|fast|strict-threads)\.(mjs|wasm)$/;
+/** The engine's modules and the tables of what can be configured, by file name. */
+export const ENGINE_FILE = /^((strict|fast)(-threads)?\.(mjs|wasm)|tables\.txt)$/;
 const DATA_FILE = /^(train|t10k)-(images-idx3|labels-idx1)-ubyte(\.gz)?$/;
 
 /**

@@ -126,7 +126,6 @@ EXPORT int inkling_session_step(ink_session *session) {
     return ink_session_step(session, &last_error);
 }
 
-/* Valid until the next call. */
 /* The epoch's score, of all validation images. */
 EXPORT int inkling_session_judge(ink_session *session, const ink_score *validation) {
     return ink_session_judge(session, validation);
@@ -140,6 +139,7 @@ EXPORT int inkling_session_verdict_layer(const ink_session *session) {
     return ink_session_diagnosis(session)->layer;
 }
 
+/* Valid until the next call. */
 EXPORT const ink_progress *inkling_session_progress(const ink_session *session) {
     static ink_progress progress;
     ink_session_progress(session, &progress);
@@ -184,13 +184,7 @@ EXPORT int inkling_session_load(ink_session *session, const char *name, int rank
     return ink_session_load(session, name, rank, shape, values, &last_error);
 }
 
-/* Both return the length of the whole text, whatever fits. */
-
-EXPORT size_t inkling_describe(char *buffer, size_t capacity) {
-    ink_text text = {buffer, capacity, 0};
-    ink_describe(&text);
-    return text.length;
-}
+/* Returns the length of the whole text, whatever fits. */
 EXPORT size_t inkling_session_describe(const ink_session *session, char *buffer, size_t capacity) {
     ink_text text = {buffer, capacity, 0};
     ink_session_describe(session, &text);
@@ -222,6 +216,13 @@ EXPORT int inkling_grey_from_levels(const double *levels, size_t count, uint8_t 
 }
 
 #ifdef INK_CHECK
+
+/* As inkling_session_describe; the build writes tables.txt with it. */
+EXPORT size_t inkling_describe(char *buffer, size_t capacity) {
+    ink_text text = {buffer, capacity, 0};
+    ink_describe(&text);
+    return text.length;
+}
 
 #include "check/gradcheck.h"
 

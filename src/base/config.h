@@ -21,6 +21,14 @@ typedef enum ink_param_kind {
     INK_PARAM_UNITS,  /* an integer, or the word "classes", read as INK_UNITS_CLASSES */
 } ink_param_kind;
 
+/* One English sentence on what a choice or a parameter does. The engine's binaries
+ * leave them out, to be the smaller: there a literal only becomes `true`. */
+#ifdef INK_WITHOUT_SENTENCES
+typedef bool ink_sentence;
+#else
+typedef const char *ink_sentence;
+#endif
+
 enum { INK_PATH_SIZE = 128 }; /* a path's longest text, terminator included */
 
 #define INK_UNITS_CLASSES (-1.0)
@@ -32,7 +40,7 @@ typedef struct ink_param {
     ink_param_kind kind;
     double minimum, maximum; /* inclusive */
     double fallback;         /* the default; NaN makes the parameter required */
-    const char *sentence;    /* what it does, one English sentence */
+    ink_sentence sentence;
 } ink_param;
 
 enum { INK_MAX_PARAMS = 8 };
@@ -41,7 +49,7 @@ enum { INK_MAX_PARAMS = 8 };
  * initialiser, an optimiser, a schedule, a preprocessing. */
 typedef struct ink_choice {
     const char *name;        /* as in the config: "softmax-cross-entropy" */
-    const char *sentence;    /* what it does, one English sentence */
+    ink_sentence sentence;
     const ink_param *params; /* its table */
 } ink_choice;
 

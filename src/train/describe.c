@@ -2,6 +2,8 @@
 
 #include "train/state.h"
 
+#ifndef INK_WITHOUT_SENTENCES
+
 static const char *kind_name(ink_param_kind kind) {
     switch (kind) {
     case INK_PARAM_NUMBER: return "number";
@@ -47,6 +49,8 @@ void ink_describe(ink_text *text) {
     describe_params(text, "training", "augment", ink_augment_params);
     describe_params(text, "training", "split", ink_split_params);
 }
+
+#endif
 
 static void describe_shape(ink_text *text, ink_shape shape) {
     if (shape.height == 1 && shape.width == 1)

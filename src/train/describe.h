@@ -12,7 +12,9 @@
  * kind: layer, loss, init, optimizer, schedule, preprocess, features, or training (whose
  * name is the config's path prefix, "-" at the top). type: number, integer,
  * switch, units. default "-" where the parameter is required. */
+#ifndef INK_WITHOUT_SENTENCES
 void ink_describe(ink_text *text);
+#endif
 
 /* One line for each layer: index, type, output shape ("128" or "6×28×28"),
  * parameters; then one with the total. */

@@ -1,28 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTrainer, InklingError } from '../../web/engine/index.js';
+import { createTrainer } from '../../web/engine/index.js';
+import { DATA, MODEL, start } from './helpers/trainer.js';
 
 /** @typedef {import('../../web/engine/types.js').Progress} Progress */
-
-const MODEL = {
-  layers: ['flatten', { type: 'dense', units: 24 }, 'relu', { type: 'dense', units: 'classes' }],
-  init: 'he-normal',
-  optimizer: { type: 'adam', learningRate: 0.005 },
-  batchSize: 50,
-  epochs: 2,
-};
-/** 2,500 for training, 500 for validation: 50 steps an epoch. */
-const DATA = { synthetic: { train: 3000, test: 500 } };
-
-/**
- * @param {import('node:test').TestContext} t
- * @param {import('../../web/engine/types.js').TrainerOptions} [options]
- */
-async function start(t, options) {
-  const trainer = await createTrainer({ model: MODEL, data: DATA, seed: 7, ...options });
-  t.after(() => trainer.dispose());
-  return trainer;
-}
 
 /** @param {import('../../web/engine/index.js').Trainer} trainer @param {number} step */
 const reached = (trainer, step) =>
@@ -246,40 +227,6 @@ test('weights of another shape, without a tensor, or not finite are refused', as
     await assert.rejects(createTrainer({ model, data: null }), { code, message });
 });
 
-test('samples come with labels and predictions; a range is cut to what there is', async (t) => {
-  const trainer = await start(t);
-  await trainer.loaded;
-  const all = await trainer.samples('validation', { first: 490, count: 40 });
-  assert.equal(all.labels.length, 10);
-  assert.equal(all.images.length, 7840);
-  assert.equal(all.probabilities.length, 100);
-  const { digit } = await trainer.predict(all.images.subarray(0, 784));
-  assert.equal(all.digits[0], digit);
-  assert.equal((await trainer.samples('test', { first: 9999 })).labels.length, 0);
-  // Validation images are those after the training images, before the first step too.
-  const train = await trainer.samples('train', { first: 0, count: 1 });
-  const validation = await trainer.samples('validation', { first: 0, count: 1 });
-  assert.notDeepEqual(train.images, validation.images);
-});
-
-test('views and description', async (t) => {
-  const trainer = await start(t, { data: null });
-  const weights = await trainer.view('weights:0');
-  assert.deepEqual(weights.shape, [24, 784]);
-  assert.equal(weights.values.length, 24 * 784);
-  await trainer.predict(new Uint8Array(784).fill(9));
-  assert.equal((await trainer.view('activations:1')).values.length, 24);
-  await assert.rejects(trainer.view('foo'), { code: 'INK_ERROR_UNKNOWN_VIEW' });
-  const { layers, parameters, tables, schema } = await trainer.describe();
-  assert.deepEqual(
-    layers.map(({ type }) => type),
-    ['flatten', 'dense', 'relu', 'dense'],
-  );
-  assert.equal(parameters, 24 * 785 + 10 * 25);
-  assert.ok(tables.optimizer.some(({ name }) => name === 'adam'));
-  assert.ok('properties' in schema);
-});
-
 test('a loss that is no longer finite rejects, and the verdict says so', async (t) => {
   const model = { ...MODEL, optimizer: { type: 'sgd', learningRate: 1000 } };
   const trainer = await start(t, { model });
@@ -320,99 +267,4 @@ test('one run at a time; nothing after dispose', async (t) => {
   trainer.dispose();
   await assert.rejects(training, { code: 'INK_ERROR_STATE', message: /disposed/ });
   await assert.rejects(trainer.step(), { code: 'INK_ERROR_STATE' });
-});
-
-test('wrong arguments are named', async (t) => {
-  const trainer = await start(t, { data: null });
-  /** @type {any} */
-  const any = trainer;
-  /** @type {[() => Promise<unknown>, RegExp][]} */
-  const cases = [
-    [() => any.train({ epochs: 0 }), /epochs: 0/],
-    [() => any.train({ epochs: 1.5 }), /epochs: 1.5/],
-    [() => any.step(-1), /step: -1/],
-    [() => any.evaluate('training'), /no part "training"; there are train, validation, test/],
-    [() => any.predict(new Uint8Array(783)), /783 numbers given; a picture has 784/],
-    [() => any.predict(new Array(784).fill(Number.NaN)), /number 0 of the picture is NaN/],
-    [() => any.predict(new Array(784).fill(256)), /is 256; grey levels are 0 … 255/],
-    [() => any.predict(new Array(784).fill('7')), /is NaN/],
-    [() => any.predict('seven'), /give 784 numbers/],
-    [() => any.predict(undefined), /give 784 numbers/],
-    [() => any.predict({ data: new Uint8Array(4), width: 2, height: 2 }), /has 16 bytes, not 4/],
-    [
-      () => any.predict({ data: new Uint8Array(16), width: 2, height: 2 }, { ink: false }),
-      /28×28, not 2×2/,
-    ],
-  ];
-  for (const [call, message] of cases)
-    await assert.rejects(call, (/** @type {any} */ error) => {
-      assert.ok(error instanceof InklingError, error.stack);
-      assert.match(error.message, message);
-      return true;
-    });
-  await assert.rejects(trainer.train(), { code: 'INK_ERROR_STATE', message: /no data was given/ });
-  for (const [options, message] of /** @type {[any, RegExp][]} */ ([
-    [{ threads: 0 }, /threads: 0/],
-    [{ threads: 17 }, /threads: 17/],
-    [{ build: 'quick' }, /no build "quick"/],
-    [{ build: 'fast', threads: 2 }, /one thread/],
-    [{ seed: 1.5 }, /seed: 1.5/],
-    [{ seed: 2 ** 53 }, /seed: 9007199254740992/],
-    [{ model: 'foo' }, /no preset "foo"/],
-    [{ model: [] }, /a model is/],
-    [{ data: 'mnist' }, /data: give 'synthetic'/],
-    [{ data: { files: [] } }, /none were given/],
-    [{ data: { urls: 'nowhere' } }, /"nowhere\/" is not an address/],
-    [{ engineUrl: 'file:///nowhere/' }, /nowhere\/strict.wasm cannot be loaded .*npm run build/],
-  ]))
-    await assert.rejects(createTrainer({ data: null, ...options }), {
-      name: 'InklingError',
-      message,
-    });
-});
-
-test('drawings go through ink preparation, numbers do not; ink overrides', async (t) => {
-  const trainer = await start(t, { data: null });
-  const [width, height] = [200, 100];
-  const data = new Uint8ClampedArray(4 * width * height);
-  const blank = await trainer.predict({ data, width, height });
-  assert.deepEqual([blank.digit, blank.probabilities], [null, null]);
-  for (let y = 20; y < 80; y++)
-    for (let x = 150; x < 158; x++) data.fill(255, 4 * (y * width + x), 4 * (y * width + x) + 4);
-  const { digit, seen } = await trainer.predict({ data, width, height });
-  assert.notEqual(digit, null);
-  // The stroke is in the middle, 20 pixels high.
-  const rows = Array.from({ length: 28 }, (_, y) => seen.subarray(28 * y, 28 * y + 28));
-  assert.equal(rows.filter((row) => row.some((grey) => grey > 0)).length, 20);
-  assert.ok(rows[14][14] > 0 && rows[14][2] === 0);
-  const corner = new Uint8Array(784);
-  for (let y = 0; y < 10; y++) corner.fill(255, 28 * y, 28 * y + 2);
-  assert.deepEqual((await trainer.predict(corner)).seen, corner);
-  assert.notDeepEqual((await trainer.predict(corner, { ink: true })).seen, corner);
-  const rgba = new Uint8ClampedArray(4 * 784).map((_, i) => (i % 4 === 3 ? 255 : corner[i >> 2]));
-  const raw = await trainer.predict({ data: rgba, width: 28, height: 28 }, { ink: false });
-  assert.deepEqual(raw.seen, corner);
-});
-
-test('threads and the fast build', async (t) => {
-  const one = await start(t);
-  await one.train();
-  const two = await start(t, { threads: 2 });
-  assert.equal(two.threads, 2);
-  await two.train();
-  assert.equal(await two.weightsSha256(), await one.weightsSha256());
-  const fast = await start(t, { build: 'auto' });
-  assert.equal(fast.build, 'fast');
-  const { validation } = await fast.train();
-  const strict = await one.evaluate('validation');
-  assert.ok(Math.abs(Number(validation?.accuracy) - strict.accuracy) < 0.05);
-});
-
-test('the compiled engine can be handed in', async (t) => {
-  const { readFile } = await import('node:fs/promises');
-  const wasm = await WebAssembly.compile(
-    await readFile(new URL('../../build/wasm/engine/strict.wasm', import.meta.url)),
-  );
-  const trainer = await start(t, { wasm, data: null });
-  assert.equal((await trainer.describe()).parameters, 19090);
 });

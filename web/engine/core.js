@@ -377,7 +377,7 @@ export class Core {
     );
   }
 
-  /** All that can be configured, as src/train/describe.h writes it. */
+  /** All that can be configured, as src/train/describe.h writes it; only in the build "check". */
   describeTables() {
     return this.#measuredText((room, size) => this.#engine._inkling_describe(room, size));
   }

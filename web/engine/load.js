@@ -29,7 +29,7 @@ export async function loadEngine(wish) {
       'this browser has no WebAssembly SIMD; take a newer one (Chrome 91, Firefox 89, Safari 16.4)',
     );
   const threads = await chooseThreads(wish);
-  const build = await chooseBuild(wish.build, threads);
+  const build = await chooseBuild(wish.build);
   const name = threads > 1 && build !== 'check' ? `${build}-threads` : build;
   const module = wish.wasm ?? (await compile(`${wish.engineUrl}${name}.wasm`));
   const createEngine = await importFactory(`${wish.engineUrl}${name}.mjs`);
@@ -43,10 +43,10 @@ function fromHex(digits) {
 }
 
 /** @param {Wish} wish */
-async function chooseThreads({ threads, build }) {
+async function chooseThreads({ threads }) {
   const possible = inNode || globalThis.crossOriginIsolated === true;
   if (threads === 'auto') {
-    if (!possible || build === 'fast') return 1;
+    if (!possible) return 1;
     const os = inNode ? await nodeModule('os') : undefined;
     const processors = os ? os.availableParallelism() : navigator.hardwareConcurrency;
     return Math.min(processors || 1, MAX_THREADS);
@@ -64,8 +64,8 @@ async function chooseThreads({ threads, build }) {
   return threads;
 }
 
-/** @param {string} build @param {number} threads */
-async function chooseBuild(build, threads) {
+/** @param {string} build */
+async function chooseBuild(build) {
   // The strict engine with the gradient check in it; nothing that a page loads unasked.
   if (build === 'check') return build;
   if (!['strict', 'fast', 'auto'].includes(build))
@@ -73,8 +73,7 @@ async function chooseBuild(build, threads) {
       'INK_ERROR_ARGUMENT',
       `there is no build "${build}"; there are strict, fast, auto`,
     );
-  if (build === 'strict' || (build === 'auto' && threads > 1)) return 'strict';
-  if (threads > 1) fail('build "fast" runs on one thread; take threads: 1, or build "strict"');
+  if (build === 'strict') return build;
   if (await hasRelaxedSimd()) return 'fast';
   if (build === 'auto') return 'strict';
   return fail('build "fast" needs relaxed SIMD, which is missing here; take "strict" or "auto"');
@@ -92,12 +91,7 @@ async function hasRelaxedSimd() {
 /** @param {string} url @returns {Promise<WebAssembly.Module>} */
 async function compile(url) {
   try {
-    if (url.startsWith('file:')) {
-      const { readFile } = await nodeModule('fs/promises');
-      return await WebAssembly.compile(await readFile(new URL(url)));
-    }
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answers ${response.status}`);
+    const response = await open(url);
     // Compiled while it comes in, where the server gives it its type.
     if (response.headers.get('content-type') === 'application/wasm')
       return await WebAssembly.compileStreaming(response);
@@ -105,6 +99,31 @@ async function compile(url) {
   } catch (error) {
     return fail(missing(url, error));
   }
+}
+
+/**
+ * All that can be configured, as src/train/describe.h writes it. The binaries are without it, since
+ * most pages never ask.
+ * @param {string} engineUrl
+ */
+export async function loadTables(engineUrl) {
+  const url = `${engineUrl}tables.txt`;
+  try {
+    return await (await open(url)).text();
+  } catch (error) {
+    return fail(missing(url, error));
+  }
+}
+
+/** @param {string} url @returns {Promise<Response>} */
+async function open(url) {
+  if (url.startsWith('file:')) {
+    const { readFile } = await nodeModule('fs/promises');
+    return new Response(await readFile(new URL(url)));
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  return response;
 }
 
 /** @param {string} url */

@@ -4,7 +4,7 @@ import { checkSeed } from './config.js';
 import { Core } from './core.js';
 import { configSchema, parseLayers, parseTables } from './describe.js';
 import { InklingError } from './error.js';
-import { loadEngine } from './load.js';
+import { loadEngine, loadTables } from './load.js';
 import { yieldToMessages } from './platform.js';
 import { serve } from './protocol.js';
 import { listSources } from './sources.js';
@@ -22,7 +22,7 @@ export function startService(endpoint) {
   const { emit } = serve(endpoint, {
     async create(args) {
       const { engine, ...loaded } = await loadEngine(args);
-      service = new Service(new Core(engine), loaded.threads, emit);
+      service = new Service(new Core(engine), loaded.threads, args.engineUrl, emit);
       return { ...loaded, ...service.create(args, await prepare(args)) };
     },
     loaded: () => ready().supply.loaded,
@@ -48,6 +48,7 @@ export function startService(endpoint) {
 class Service {
   #emit;
   #threads;
+  #engineUrl;
   #run = 0;
   #dataRun = 0;
   /** Of the last that was asked for. */
@@ -56,11 +57,13 @@ class Service {
   /**
    * @param {Core} core
    * @param {number} threads
+   * @param {string} engineUrl
    * @param {(event: string, run: number, value: unknown) => void} emit
    */
-  constructor(core, threads, emit) {
+  constructor(core, threads, engineUrl, emit) {
     this.core = core;
     this.#threads = threads;
+    this.#engineUrl = engineUrl;
     this.#emit = emit;
     this.supply = this.#supply({ kind: 'none' }, () => listSources({ kind: 'none' }));
     this.training = new Training({
@@ -145,10 +148,11 @@ class Service {
     return { first, images, labels, probabilities, digits };
   }
 
-  /** @returns {import('./types.js').Description} */
-  describe() {
-    const tables = parseTables(this.core.describeTables());
-    return { ...parseLayers(this.core.describeSession()), tables, schema: configSchema(tables) };
+  /** @returns {Promise<import('./types.js').Description>} */
+  async describe() {
+    const layers = parseLayers(this.core.describeSession());
+    const tables = parseTables(await loadTables(this.#engineUrl));
+    return { ...layers, tables, schema: configSchema(tables) };
   }
 
   /** @param {import('./data.js').SentData} data @param {Prepared['list']} list */

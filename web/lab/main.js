@@ -96,8 +96,6 @@ function follow() {
 
 await speak(language);
 if (faults.length > 0) store.set({ notice: { kind: 'hash', faults: faults.join(' ') } });
-await learner.start();
-follow();
 
 // For the curious at the console, and for tests: what the page is made of.
 Object.assign(window, {
@@ -108,3 +106,6 @@ Object.assign(window, {
     },
   },
 });
+
+await learner.start();
+follow();
