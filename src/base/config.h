@@ -48,7 +48,7 @@ enum { INK_MAX_PARAMS = 8 };
 /* What every row of a table of choices starts with: a layer, a loss, an
  * initialiser, an optimiser, a schedule, a preprocessing. */
 typedef struct ink_choice {
-    const char *name;        /* as in the config: "softmax-cross-entropy" */
+    const char *name; /* as in the config: "softmax-cross-entropy" */
     ink_sentence sentence;
     const ink_param *params; /* its table */
 } ink_choice;
