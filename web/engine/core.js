@@ -1,43 +1,17 @@
 /**
  * The WebAssembly engine with JavaScript's types: one data set, one session on it. Everything here
- * is synchronous and runs in the Worker. Heap views are taken anew at each use, since any call may
- * grow the memory.
+ * is synchronous and runs in the Worker.
  */
 import { InklingError } from './error.js';
+import { Heap, ScoreSum, utf8 } from './heap.js';
 
 /** @typedef {import('./types.js').Part} Part */
-/** @typedef {Record<string, any> & {HEAPU8: Uint8Array}} Engine the module of Emscripten */
+/** @typedef {import('./heap.js').Engine} Engine */
 
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 /** Of a data set that says nothing else. */
 export const DIGITS = 10;
-
-/** The engine's ink_score and confusion counts, as bytes. */
-export class ScoreSum {
-  score = new Uint8Array(16);
-
-  /** @param {number} classes */
-  constructor(classes) {
-    this.classes = classes;
-    this.confusion = new Uint8Array(4 * classes * classes);
-  }
-
-  /** @returns {import('./types.js').Score} */
-  read() {
-    const view = new DataView(this.score.buffer);
-    const count = view.getUint32(0, true);
-    const counts = Array.from(new Uint32Array(this.confusion.buffer));
-    return {
-      loss: view.getFloat64(8, true) / count,
-      accuracy: view.getUint32(4, true) / count,
-      confusion: Array.from({ length: this.classes }, (_, label) =>
-        counts.slice(label * this.classes, (label + 1) * this.classes),
-      ),
-      count,
-    };
-  }
-}
 
 /** Numbers of src/data/dataset.h's ink_file and src/train/session.h's ink_part. */
 const FILES = { 'train-images': 0, 'train-labels': 1, 'test-images': 2, 'test-labels': 3 };
@@ -67,6 +41,7 @@ function partNumber(part) {
 
 export class Core {
   #engine;
+  #heap;
   #data = 0;
   #session = 0;
   /** Room for the bytes of a file on their way in. */
@@ -77,23 +52,8 @@ export class Core {
   /** @param {Engine} engine */
   constructor(engine) {
     this.#engine = engine;
-    this.#room = this.#handle(engine._inkling_allocate(ROOM));
-  }
-
-  /**
-   * Throws for a negative status; else returns it (0, or a positive event).
-   * @param {number} status
-   */
-  check(status) {
-    if (status >= 0) return status;
-    const engine = this.#engine;
-    const detail =
-      engine._inkling_error_code() === status ? this.#text(engine._inkling_error_detail()) : '';
-    throw new InklingError(
-      this.#text(engine._inkling_code_name(status)),
-      detail,
-      this.#text(engine._inkling_code_sentence(status)),
-    );
+    this.#heap = new Heap(engine);
+    this.#room = this.#heap.handle(engine._inkling_allocate(ROOM));
   }
 
   /**
@@ -107,11 +67,11 @@ export class Core {
     engine._inkling_session_destroy(this.#session);
     engine._inkling_data_destroy(this.#data);
     this.#session = this.#data = 0;
-    this.#data = this.#handle(engine._inkling_data_create(SIDE, SIDE, classes));
+    this.#data = this.#heap.handle(engine._inkling_data_create(SIDE, SIDE, classes));
     this.classes = classes;
-    this.check(engine._inkling_data_set_habits(this.#data, Number(transposed), firstLabel));
-    this.#session = this.#handle(
-      this.#lend([utf8(lines)], ([text]) =>
+    this.#heap.check(engine._inkling_data_set_habits(this.#data, Number(transposed), firstLabel));
+    this.#session = this.#heap.handle(
+      this.#heap.lend([utf8(lines)], ([text]) =>
         engine._inkling_session_create(text, this.#data, threads),
       ),
     );
@@ -125,7 +85,7 @@ export class Core {
     for (let from = 0; from < bytes.length; from += ROOM) {
       const piece = bytes.subarray(from, from + ROOM);
       this.#engine.HEAPU8.set(piece, this.#room);
-      this.check(
+      this.#heap.check(
         this.#engine._inkling_data_feed(this.#data, FILES[file], this.#room, piece.length),
       );
     }
@@ -154,19 +114,19 @@ export class Core {
     for (let from = 0; from < bytes.length; from += ROOM) {
       const piece = bytes.subarray(from, from + ROOM);
       this.#engine.HEAPU8.set(piece, this.#room);
-      this.check(feed(this.#data, FILES[file], type, this.#room, piece.length / size));
+      this.#heap.check(feed(this.#data, FILES[file], type, this.#room, piece.length / size));
     }
   }
 
   /** @param {keyof typeof FILES} file */
   endFile(file) {
-    this.check(this.#engine._inkling_data_end(this.#data, FILES[file]));
+    this.#heap.check(this.#engine._inkling_data_end(this.#data, FILES[file]));
   }
 
   /** @param {boolean} test @param {Uint8Array} images @param {Uint8Array} labels */
   setData(test, images, labels) {
-    this.#lend([images, labels], ([pixels, classes]) =>
-      this.check(
+    this.#heap.lend([images, labels], ([pixels, classes]) =>
+      this.#heap.check(
         this.#engine._inkling_data_set(
           this.#data,
           Number(test),
@@ -190,7 +150,7 @@ export class Core {
   make(kind, test, seed, total, slice) {
     const { _inkling_data_synthesize, _inkling_data_fake } = this.#engine;
     const make = kind === 'fake' ? _inkling_data_fake : _inkling_data_synthesize;
-    return this.check(make(this.#data, Number(test), seed, total, slice)) === 0;
+    return this.#heap.check(make(this.#data, Number(test), seed, total, slice)) === 0;
   }
 
   /** @param {boolean} test */
@@ -208,18 +168,18 @@ export class Core {
 
   /** @param {string} lines */
   configure(lines) {
-    this.#lend([utf8(lines)], ([text]) =>
-      this.check(this.#engine._inkling_session_configure(this.#session, text)),
+    this.#heap.lend([utf8(lines)], ([text]) =>
+      this.#heap.check(this.#engine._inkling_session_configure(this.#session, text)),
     );
   }
 
   /** @returns {boolean} false where the step's data is not there yet */
   step() {
-    return this.check(this.#engine._inkling_session_step(this.#session)) === 0;
+    return this.#heap.check(this.#engine._inkling_session_step(this.#session)) === 0;
   }
 
   progress() {
-    const view = this.#view(this.#engine._inkling_session_progress(this.#session));
+    const view = this.#heap.view(this.#engine._inkling_session_progress(this.#session));
     return {
       step: view.getUint32(0, true),
       epoch: view.getUint32(4, true),
@@ -236,16 +196,16 @@ export class Core {
 
   /** What the engine makes of the run so far. @returns {import('./types.js').Verdict} */
   verdict() {
-    const name = this.#text(this.#engine._inkling_session_verdict(this.#session));
+    const name = this.#heap.text(this.#engine._inkling_session_verdict(this.#session));
     const layer = this.#engine._inkling_session_verdict_layer(this.#session);
     return { name: name.replace('INK_VERDICT_', '').toLowerCase().replace('_', '-'), layer };
   }
 
   /** Tells how an epoch scored; true where training should stop early. @param {ScoreSum} sum */
   judge(sum) {
-    return this.#lend(
+    return this.#heap.lend(
       [sum.score],
-      ([score]) => this.check(this.#engine._inkling_session_judge(this.#session, score)) > 0,
+      ([score]) => this.#heap.check(this.#engine._inkling_session_judge(this.#session, score)) > 0,
     );
   }
 
@@ -271,8 +231,8 @@ export class Core {
    * @param {ScoreSum} sum
    */
   evaluate(part, first, count, sum) {
-    this.#lend([sum.score, sum.confusion], ([score, confusion]) => {
-      this.check(
+    this.#heap.lend([sum.score, sum.confusion], ([score, confusion]) => {
+      this.#heap.check(
         this.#engine._inkling_session_evaluate(
           this.#session,
           partNumber(part),
@@ -282,8 +242,8 @@ export class Core {
           confusion,
         ),
       );
-      sum.score.set(this.#copy(score, sum.score.length));
-      sum.confusion.set(this.#copy(confusion, sum.confusion.length));
+      sum.score.set(this.#heap.copy(score, sum.score.length));
+      sum.confusion.set(this.#heap.copy(confusion, sum.confusion.length));
     });
   }
 
@@ -294,11 +254,11 @@ export class Core {
   predict(images) {
     const count = images.length / PIXELS;
     const room = new Uint8Array(4 * this.classes * count);
-    return this.#lend([images, room], ([pixels, probabilities]) => {
-      this.check(
+    return this.#heap.lend([images, room], ([pixels, probabilities]) => {
+      this.#heap.check(
         this.#engine._inkling_session_predict(this.#session, pixels, count, probabilities),
       );
-      return new Float32Array(this.#copy(probabilities, room.length).buffer);
+      return new Float32Array(this.#heap.copy(probabilities, room.length).buffer);
     });
   }
 
@@ -315,7 +275,7 @@ export class Core {
     const labels = new Uint8Array(count);
     for (let i = 0; i < count; i++) {
       const image = this.#engine._inkling_part_image(this.#session, number, first + i);
-      images.set(this.#copy(image, PIXELS), i * PIXELS);
+      images.set(this.#heap.copy(image, PIXELS), i * PIXELS);
       labels[i] = this.#engine._inkling_part_label(this.#session, number, first + i);
     }
     return { images, labels };
@@ -332,14 +292,14 @@ export class Core {
     const engine = this.#engine;
     if (!engine._inkling_gradcheck)
       throw new InklingError('INK_ERROR_STATE', 'the gradient check is in the build "check" only');
-    const count = this.#lend([utf8(lines)], ([text]) =>
-      this.check(engine._inkling_gradcheck(text, SIDE, SIDE, this.classes, samples, seed)),
+    const count = this.#heap.lend([utf8(lines)], ([text]) =>
+      this.#heap.check(engine._inkling_gradcheck(text, SIDE, SIDE, this.classes, samples, seed)),
     );
     const rows = Array.from({ length: count }, (_, i) => {
       const pointer = engine._inkling_gradcheck_row(i);
-      const view = this.#view(pointer);
+      const view = this.#heap.view(pointer);
       return {
-        name: this.#text(pointer),
+        name: this.#heap.text(pointer),
         count: view.getUint32(32, true),
         tried: view.getUint32(36, true),
         skipped: view.getUint32(40, true),
@@ -355,14 +315,14 @@ export class Core {
     for (let i = 0; ; i++) {
       const pointer = this.#engine._inkling_session_tensor(this.#session, i);
       if (!pointer) return tensors;
-      tensors.push(this.#tensor(pointer));
+      tensors.push(this.#heap.tensor(pointer));
     }
   }
 
   /** @param {string} name */
   view(name) {
-    return this.#lend([utf8(name)], ([text]) =>
-      this.#tensor(this.#handle(this.#engine._inkling_session_view(this.#session, text))),
+    return this.#heap.lend([utf8(name)], ([text]) =>
+      this.#heap.tensor(this.#heap.handle(this.#engine._inkling_session_view(this.#session, text))),
     );
   }
 
@@ -370,8 +330,8 @@ export class Core {
   loadTensor({ name, shape, values }) {
     const sizes = new Uint8Array(Int32Array.from(shape).buffer);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    this.#lend([utf8(name), sizes, bytes], ([text, sides, numbers]) =>
-      this.check(
+    this.#heap.lend([utf8(name), sizes, bytes], ([text, sides, numbers]) =>
+      this.#heap.check(
         this.#engine._inkling_session_load(this.#session, text, shape.length, sides, numbers),
       ),
     );
@@ -379,11 +339,11 @@ export class Core {
 
   /** All that can be configured, as src/train/describe.h writes it; only in the build "check". */
   describeTables() {
-    return this.#measuredText((room, size) => this.#engine._inkling_describe(room, size));
+    return this.#heap.measuredText((room, size) => this.#engine._inkling_describe(room, size));
   }
 
   describeSession() {
-    return this.#measuredText((room, size) =>
+    return this.#heap.measuredText((room, size) =>
       this.#engine._inkling_session_describe(this.#session, room, size),
     );
   }
@@ -396,92 +356,23 @@ export class Core {
   readInput(input) {
     const given = 'rgba' in input ? input.rgba : new Uint8Array(input.levels.buffer);
     const room = new Uint8Array(PIXELS);
-    return this.#lend([given, room, room], ([from, grey, out]) => {
+    return this.#heap.lend([given, room, room], ([from, grey, out]) => {
       let event = 0;
       let seen = out;
       if ('rgba' in input && input.ink)
-        event = this.check(this.#engine._inkling_ink_rgba(from, input.width, input.height, out));
+        event = this.#heap.check(
+          this.#engine._inkling_ink_rgba(from, input.width, input.height, out),
+        );
       else {
         seen = grey;
         if ('rgba' in input) this.#engine._inkling_grey_from_rgba(from, PIXELS, grey);
-        else this.check(this.#engine._inkling_grey_from_levels(from, PIXELS, grey));
+        else this.#heap.check(this.#engine._inkling_grey_from_levels(from, PIXELS, grey));
         if (input.ink) {
           seen = out;
-          event = this.check(this.#engine._inkling_ink_grey(grey, SIDE, SIDE, out));
+          event = this.#heap.check(this.#engine._inkling_ink_grey(grey, SIDE, SIDE, out));
         }
       }
-      return { seen: this.#copy(seen, PIXELS), blank: event !== 0 };
+      return { seen: this.#heap.copy(seen, PIXELS), blank: event !== 0 };
     });
   }
-
-  /**
-   * Copies arrays into the engine's memory while `use` runs.
-   * @template T
-   * @param {Uint8Array[]} arrays
-   * @param {(pointers: number[]) => T} use
-   * @returns {T}
-   */
-  #lend(arrays, use) {
-    /** @type {number[]} */
-    const pointers = [];
-    try {
-      for (const bytes of arrays) {
-        const pointer = this.#handle(this.#engine._inkling_allocate(bytes.length));
-        pointers.push(pointer);
-        this.#engine.HEAPU8.set(bytes, pointer);
-      }
-      return use(pointers);
-    } finally {
-      for (const pointer of pointers) this.#engine._inkling_release(pointer);
-    }
-  }
-
-  /** @param {number} handle 0 where making it failed */
-  #handle(handle) {
-    if (!handle) this.check(this.#engine._inkling_error_code());
-    return handle;
-  }
-
-  /** @param {(room: number, size: number) => number} write returns the whole length */
-  #measuredText(write) {
-    const length = write(0, 0);
-    return this.#lend([new Uint8Array(length + 1)], ([room]) => {
-      write(room, length + 1);
-      return this.#text(room);
-    });
-  }
-
-  /** @param {number} pointer to an ink_tensor */
-  #tensor(pointer) {
-    const view = this.#view(pointer);
-    const rank = view.getInt32(32, true);
-    const values = this.#copy(view.getUint32(56, true), 4 * view.getUint32(52, true));
-    return {
-      name: this.#text(pointer),
-      shape: Array.from({ length: rank }, (_, i) => view.getInt32(36 + 4 * i, true)),
-      values: new Float32Array(values.buffer),
-    };
-  }
-
-  /** @param {number} pointer to terminated UTF-8 */
-  #text(pointer) {
-    const heap = this.#engine.HEAPU8;
-    // Copied, since a browser decodes no shared memory.
-    return new TextDecoder().decode(heap.slice(pointer, heap.indexOf(0, pointer)));
-  }
-
-  /** @param {number} pointer @param {number} length */
-  #copy(pointer, length) {
-    return new Uint8Array(this.#engine.HEAPU8.subarray(pointer, pointer + length));
-  }
-
-  /** @param {number} pointer */
-  #view(pointer) {
-    return new DataView(this.#engine.HEAPU8.buffer, pointer);
-  }
-}
-
-/** @param {string} text @returns {Uint8Array} terminated by a zero */
-function utf8(text) {
-  return new TextEncoder().encode(`${text}\0`);
 }
