@@ -1,87 +1,6 @@
-#include <stdlib.h>
-
-#include "base/random.h"
-#include "data/dataset.h"
+/* The data set: files that come in pieces, damaged ones, arrays, made-up digits. */
 #include "data/synthetic.h"
-#include "gzip_writer.h"
-#include "harness.h"
-#include "starve.h"
-
-enum { HEIGHT = 3, WIDTH = 4, CLASSES = 10, PIXELS = HEIGHT * WIDTH, COUNT = 20, MOST = 90000 };
-
-/* A file as the data set is fed with it. */
-typedef struct bytes {
-    uint8_t at[MOST];
-    size_t count;
-} bytes;
-
-static uint8_t *put(uint8_t *out, uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) *out++ = (uint8_t)(value >> shift);
-    return out;
-}
-
-static uint8_t pixel(size_t i) { return (uint8_t)(i * 31 >> 2); }
-static uint8_t label(size_t i) { return (uint8_t)(i * 7 % CLASSES); }
-
-static void make_images(bytes *file, uint32_t count, uint32_t height, uint32_t width) {
-    uint8_t *out = put(put(put(put(file->at, 0x803), count), height), width);
-    for (size_t i = 0; i < (size_t)count * height * width; i++) *out++ = pixel(i);
-    file->count = (size_t)(out - file->at);
-}
-
-static void make_labels(bytes *file, uint32_t count) {
-    uint8_t *out = put(put(file->at, 0x801), count);
-    for (size_t i = 0; i < count; i++) *out++ = label(i);
-    file->count = (size_t)(out - file->at);
-}
-
-static void zip(bytes *file) {
-    static bytes plain;
-    memcpy(plain.at, file->at, file->count);
-    file->count = gzip_write(file->at, plain.at, file->count);
-}
-
-static bytes images, labels;
-
-static void make_small(void) {
-    make_images(&images, COUNT, HEIGHT, WIDTH);
-    make_labels(&labels, COUNT);
-}
-
-static ink_data *create(void) {
-    ink_data *data;
-    CHECK_EQ_INT(ink_data_create(NULL, HEIGHT, WIDTH, CLASSES, &data, NULL), 0);
-    return data;
-}
-
-/* Feeds the first `count` bytes in pieces of `step` (0: of random sizes). */
-static int feed(ink_data *data, ink_file which, const bytes *file, size_t count, size_t step,
-                ink_error *error) {
-    ink_random random = ink_random_make(count, INK_STREAM_SYNTHETIC, 1);
-    int status = 0;
-    for (size_t done = 0, piece; done < count && status == 0; done += piece) {
-        piece = step ? step : ink_random_below(&random, 40);
-        if (piece > count - done) piece = count - done;
-        status = ink_data_feed(data, which, file->at + done, piece, error);
-    }
-    return status;
-}
-
-static int feed_whole(ink_data *data, ink_file which, const bytes *file, ink_error *error) {
-    int status = feed(data, which, file, file->count, file->count, error);
-    return status == 0 ? ink_data_end(data, which, error) : status;
-}
-
-static void check_samples(const ink_data *data, bool test, size_t count) {
-    if (!CHECK_EQ_INT(ink_data_available(data, test), count)) return;
-    int wrong = 0;
-    for (size_t i = 0; i < count; i++) {
-        wrong += ink_data_label(data, test, i) != label(i);
-        for (size_t j = 0; j < PIXELS; j++)
-            wrong += ink_data_image(data, test, i)[j] != pixel(i * PIXELS + j);
-    }
-    CHECK_EQ_INT(wrong, 0);
-}
+#include "dataset_support.h"
 
 TEST(files_of_any_split_give_the_same) {
     static const size_t steps[] = {1, 3, 0, MOST};
@@ -339,81 +258,6 @@ TEST(digits_can_be_made) {
     ink_data_destroy(data);
 }
 
-TEST(sizes_are_checked) {
-    static const int sizes[][3] = {{0, 1, 1},     {1, 0, 1},     {1, 1, 0},          {-1, 28, 10},
-                                   {28, 28, 257}, {4097, 1, 10}, {1, 0x7fffffff, 10}};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        ink_data *data;
-        ink_error error;
-        CHECK_EQ_INT(ink_data_create(NULL, sizes[i][0], sizes[i][1], sizes[i][2], &data, &error),
-                     INK_ERROR_ARGUMENT);
-        CHECK(data == NULL && strncmp(error.detail, "data: ", 6) == 0);
-    }
-    /* All files share one limit. */
-    ink_data *data;
-    ink_error error;
-    starve state;
-    ink_allocator allocator = starve_allocator(&state, LONG_MAX);
-    CHECK_EQ_INT(ink_data_create(&allocator, HEIGHT, WIDTH, CLASSES, &data, NULL), 0);
-    make_small();
-    CHECK_EQ_INT(feed_whole(data, INK_TRAIN_IMAGES, &images, NULL), 0);
-    uint8_t header[16];
-    put(put(put(put(header, 0x803), INK_DATA_LIMIT / PIXELS), HEIGHT), WIDTH);
-    CHECK_EQ_INT(ink_data_feed(data, INK_TEST_IMAGES, header, 16, &error), INK_ERROR_MEMORY);
-    CHECK_STR(error.detail, "test images: 1073741820 bytes beside the 240 there are more than the "
-                            "1073741824 that are allowed");
-    ink_data_destroy(data);
-    CHECK_EQ_INT(state.live, 0);
-}
-
-static int load_starved(const ink_allocator *allocator, ink_error *error) {
-    ink_data *data;
-    int status = ink_data_create(allocator, HEIGHT, WIDTH, CLASSES, &data, error);
-    if (status != 0) return status;
-    for (int file = 0; file < INK_FILES && status == 0; file++)
-        status = feed_whole(data, (ink_file)file, file & 1 ? &labels : &images, error);
-    if (status == 0) check_samples(data, true, COUNT);
-    if (status == 0)
-        status = ink_data_set(data, true, images.at, (const uint8_t *)"\1\2\3\4\5", 5, error);
-    ink_data_destroy(data);
-    return status;
-}
-
-TEST(each_lack_of_memory_is_an_error) {
-    make_small();
-    zip(&images), zip(&labels);
-    for (long left = 0;; left++) {
-        starve state;
-        ink_allocator allocator = starve_allocator(&state, left);
-        ink_error error = {0};
-        int status = load_starved(&allocator, &error);
-        CHECK_EQ_INT(state.live, 0);
-        if (status == 0) {
-            CHECK(left > 10);
-            break;
-        }
-        if (!CHECK_EQ_INT(status, INK_ERROR_MEMORY)) break;
-        CHECK(strlen(error.detail) > 10);
-    }
-    ink_data_destroy(NULL);
-}
-
-/* Each file takes its data at once: no growth, nothing twice. */
-TEST(a_file_is_allocated_once) {
-    make_small();
-    starve state;
-    ink_allocator allocator = starve_allocator(&state, LONG_MAX);
-    ink_data *data;
-    CHECK_EQ_INT(ink_data_create(&allocator, HEIGHT, WIDTH, CLASSES, &data, NULL), 0);
-    long before = state.live;
-    CHECK_EQ_INT(feed_whole(data, INK_TRAIN_IMAGES, &images, NULL), 0);
-    CHECK_EQ_INT(state.live, before + 1);
-    ink_data_restart(data, INK_TRAIN_IMAGES);
-    CHECK_EQ_INT(state.live, before);
-    ink_data_destroy(data);
-    CHECK_EQ_INT(state.live, 0);
-}
-
 int main(void) {
     RUN(files_of_any_split_give_the_same);
     RUN(samples_come_one_by_one);
@@ -425,8 +269,5 @@ int main(void) {
     RUN(a_failed_file_can_start_anew);
     RUN(arrays_can_be_set);
     RUN(digits_can_be_made);
-    RUN(sizes_are_checked);
-    RUN(each_lack_of_memory_is_an_error);
-    RUN(a_file_is_allocated_once);
     return harness_end();
 }
