@@ -32,42 +32,87 @@ void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
 #else
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+/* How often a thread looks for work, or the caller for its end, before it sleeps: some
+ * tens of microseconds, the time between two products of a step. A thread that never
+ * slept would take the core from whoever else needs it. */
+enum { LOOKS = 20000 };
+
+/* More pieces than a ticket can count are run in turns of so many. */
+enum { MOST_PIECES = 0xffff };
 
 struct ink_pool {
     ink_allocator allocator;
     pthread_t threads[INK_MAX_THREADS];
     int thread_count; /* started ones, without the caller */
 
-    pthread_mutex_t lock;
-    pthread_cond_t work; /* there are pieces to take, or the pool ends */
-    pthread_cond_t done; /* all pieces are finished */
-    ink_task task;
+    /* The job's number, then its count of pieces, then the next of them to take: one word,
+     * so that a thread that lags can't take a piece of a later job for one of its own. */
+    _Atomic uint64_t ticket;
+    ink_task task; /* of whoever holds a piece */
     void *context;
-    int next, count; /* the next piece to take, and how many there are */
-    int unfinished;
-    bool ending;
+    int first; /* the index of the ticket's piece 0 */
+    _Atomic int unfinished;
+
+    pthread_mutex_t lock; /* only for going to sleep and waking */
+    pthread_cond_t work;  /* there is a new job, or the pool ends */
+    pthread_cond_t done;  /* all pieces are finished */
+    _Atomic int sleepers;
+    _Atomic bool caller_sleeps, ending;
 };
 
-/* Takes pieces until none is left; entered and left with the lock held. */
-static void take_pieces(ink_pool *pool) {
-    while (pool->next < pool->count) {
-        int index = pool->next++;
-        pthread_mutex_unlock(&pool->lock);
-        pool->task(pool->context, index);
-        pthread_mutex_lock(&pool->lock);
-        if (--pool->unfinished == 0) pthread_cond_signal(&pool->done);
+static uint32_t job_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
+static uint32_t count_of(uint64_t ticket) { return (uint32_t)(ticket >> 16) & 0xffff; }
+static uint32_t next_of(uint64_t ticket) { return (uint32_t)ticket & 0xffff; }
+
+static void finish_piece(ink_pool *pool) {
+    if (atomic_fetch_sub(&pool->unfinished, 1) > 1 || !pool->caller_sleeps) return;
+    pthread_mutex_lock(&pool->lock);
+    pthread_cond_signal(&pool->done);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* Takes pieces of the job until none is left. */
+static void take_pieces(ink_pool *pool, uint32_t job) {
+    uint64_t ticket = pool->ticket;
+    while (job_of(ticket) == job && next_of(ticket) < count_of(ticket)) {
+        if (!atomic_compare_exchange_weak(&pool->ticket, &ticket, ticket + 1)) continue;
+        pool->task(pool->context, pool->first + (int)next_of(ticket));
+        finish_piece(pool);
+        ticket = pool->ticket;
     }
+}
+
+/* Waits for a job after that one, or the pool's end; returns its number. */
+static uint32_t await_job(ink_pool *pool, uint32_t job) {
+    for (int look = 0; look < LOOKS; look++)
+        if (job_of(pool->ticket) != job || pool->ending) return job_of(pool->ticket);
+    pthread_mutex_lock(&pool->lock);
+    pool->sleepers++;
+    while (job_of(pool->ticket) == job && !pool->ending)
+        pthread_cond_wait(&pool->work, &pool->lock);
+    pool->sleepers--;
+    pthread_mutex_unlock(&pool->lock);
+    return job_of(pool->ticket);
 }
 
 static void *thread_main(void *argument) {
     ink_pool *pool = argument;
-    pthread_mutex_lock(&pool->lock);
+    uint32_t job = 0;
     while (!pool->ending) {
-        take_pieces(pool);
-        if (!pool->ending) pthread_cond_wait(&pool->work, &pool->lock);
+        job = await_job(pool, job);
+        take_pieces(pool, job);
     }
-    pthread_mutex_unlock(&pool->lock);
     return NULL;
+}
+
+static void wake_threads(ink_pool *pool) {
+    if (!pool->sleepers) return;
+    pthread_mutex_lock(&pool->lock);
+    pthread_cond_broadcast(&pool->work);
+    pthread_mutex_unlock(&pool->lock);
 }
 
 ink_pool *ink_pool_create(const ink_allocator *allocator, int threads) {
@@ -86,8 +131,8 @@ ink_pool *ink_pool_create(const ink_allocator *allocator, int threads) {
 
 void ink_pool_destroy(ink_pool *pool) {
     if (!pool) return;
-    pthread_mutex_lock(&pool->lock);
     pool->ending = true;
+    pthread_mutex_lock(&pool->lock);
     pthread_cond_broadcast(&pool->work);
     pthread_mutex_unlock(&pool->lock);
     for (int i = 0; i < pool->thread_count; i++) pthread_join(pool->threads[i], NULL);
@@ -99,18 +144,31 @@ void ink_pool_destroy(ink_pool *pool) {
 
 int ink_pool_threads(const ink_pool *pool) { return pool ? pool->thread_count + 1 : 1; }
 
+static void await_end(ink_pool *pool) {
+    for (int look = 0; look < LOOKS; look++)
+        if (!pool->unfinished) return;
+    pthread_mutex_lock(&pool->lock);
+    pool->caller_sleeps = true;
+    while (pool->unfinished) pthread_cond_wait(&pool->done, &pool->lock);
+    pool->caller_sleeps = false;
+    pthread_mutex_unlock(&pool->lock);
+}
+
 void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
     if (count < 2 || ink_pool_threads(pool) == 1) {
         for (int i = 0; i < count; i++) task(context, i);
         return;
     }
-    pthread_mutex_lock(&pool->lock);
     pool->task = task, pool->context = context;
-    pool->next = 0, pool->count = pool->unfinished = count;
-    pthread_cond_broadcast(&pool->work);
-    take_pieces(pool);
-    while (pool->unfinished) pthread_cond_wait(&pool->done, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
+    for (pool->first = 0; pool->first < count; pool->first += MOST_PIECES) {
+        int pieces = count - pool->first < MOST_PIECES ? count - pool->first : MOST_PIECES;
+        uint32_t job = job_of(pool->ticket) + 1;
+        pool->unfinished = pieces;
+        pool->ticket = (uint64_t)job << 32 | (uint64_t)pieces << 16;
+        wake_threads(pool);
+        take_pieces(pool, job);
+        await_end(pool);
+    }
 }
 
 #endif
