@@ -111,3 +111,15 @@ void ink_tanh(size_t count, const float *x, float *y) { map(count, 0, x, y, hype
 void ink_tanh_backward(size_t count, const float *y, const float *dy, float *dx) {
     chain(count, 0, y, dy, dx, hyperbolic_slope);
 }
+
+static f32x4 silu(f32x4 unused, f32x4 x) { return f32x4_mul(x, sigmoid(unused, x)); }
+/* σ(x)·(1 + x·(1 − σ(x))) */
+static f32x4 silu_slope(f32x4 unused, f32x4 x) {
+    f32x4 s = sigmoid(unused, x);
+    return f32x4_mul(s, f32x4_add(one(), f32x4_mul(x, f32x4_sub(one(), s))));
+}
+
+void ink_silu(size_t count, const float *x, float *y) { map(count, 0, x, y, silu); }
+void ink_silu_backward(size_t count, const float *x, const float *dy, float *dx) {
+    chain(count, 0, x, dy, dx, silu_slope);
+}

@@ -31,6 +31,10 @@ void ink_gelu_backward(size_t count, const ink_real *x, const ink_real *dy, ink_
 void ink_sigmoid(size_t count, const ink_real *x, ink_real *y);
 void ink_sigmoid_backward(size_t count, const ink_real *y, const ink_real *dy, ink_real *dx);
 
+/* y = x·σ(x), σ the sigmoid  (Elfwing, Uchibe, Doya 2017). */
+void ink_silu(size_t count, const ink_real *x, ink_real *y);
+void ink_silu_backward(size_t count, const ink_real *x, const ink_real *dy, ink_real *dx);
+
 void ink_tanh(size_t count, const ink_real *x, ink_real *y);
 void ink_tanh_backward(size_t count, const ink_real *y, const ink_real *dy, ink_real *dx);
 

@@ -53,6 +53,17 @@ static inline void ink_sigmoid_backward_reference(size_t count, const ink_real *
     for (size_t i = 0; i < count; i++) dx[i] = dy[i] * (y[i] * (1 - y[i]));
 }
 
+static inline void ink_silu_reference(size_t count, const ink_real *x, ink_real *y) {
+    for (size_t i = 0; i < count; i++) y[i] = x[i] * (1 / (1 + ink_exp_reference(-x[i])));
+}
+static inline void ink_silu_backward_reference(size_t count, const ink_real *x, const ink_real *dy,
+                                               ink_real *dx) {
+    for (size_t i = 0; i < count; i++) {
+        ink_real s = 1 / (1 + ink_exp_reference(-x[i]));
+        dx[i] = dy[i] * (s * (1 + x[i] * (1 - s)));
+    }
+}
+
 static inline void ink_tanh_reference(size_t count, const ink_real *x, ink_real *y) {
     for (size_t i = 0; i < count; i++) y[i] = ink_tanh_of_reference(x[i]);
 }
@@ -71,6 +82,8 @@ static inline void ink_tanh_backward_reference(size_t count, const ink_real *y, 
 #define ink_gelu_backward       ink_gelu_backward_reference
 #define ink_sigmoid             ink_sigmoid_reference
 #define ink_sigmoid_backward    ink_sigmoid_backward_reference
+#define ink_silu                ink_silu_reference
+#define ink_silu_backward       ink_silu_backward_reference
 #define ink_tanh                ink_tanh_reference
 #define ink_tanh_backward       ink_tanh_backward_reference
 #endif

@@ -16,6 +16,17 @@ typedef struct ink_channels {
 /* sums(C), of each channel's numbers, sample after sample. */
 void ink_channel_sums(const ink_channels *shape, const ink_real *x, ink_real *sums);
 
+/* sums(C), of the squares of x − mean(C), and of the products x·z. */
+void ink_channel_squares(const ink_channels *shape, const ink_real *x, const ink_real *mean,
+                         ink_real *sums);
+void ink_channel_products(const ink_channels *shape, const ink_real *x, const ink_real *z,
+                          ink_real *sums);
+
+/* normal = (x − mean(C))·scale(C); y = normal·factor(C) + offset(C); y may alias x. */
+void ink_channel_normalize(const ink_channels *shape, const ink_real *x, const ink_real *mean,
+                           const ink_real *scale, const ink_real *factor, const ink_real *offset,
+                           ink_real *normal, ink_real *y);
+
 /* y = x·factor(C) + offset(C); y may alias x. */
 void ink_channel_affine(const ink_channels *shape, const ink_real *x, const ink_real *factor,
                         const ink_real *offset, ink_real *y);

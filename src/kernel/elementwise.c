@@ -55,14 +55,6 @@ void ink_penalize(size_t count, float l1, float l2, const float *w, float *dw) {
     }
 }
 
-void ink_multiply(size_t count, const float *a, const float *b, float *y) {
-    for (size_t i = 0; i < count; i += 4) {
-        size_t left = count - i;
-        f32x4_store_part(y + i, left,
-                         f32x4_mul(f32x4_load_part(a + i, left), f32x4_load_part(b + i, left)));
-    }
-}
-
 /* Two numbers from each 32 bits, the lower half first. */
 void ink_draw_mask(ink_random *random, float rate, size_t count, uint8_t *mask) {
     uint32_t drop = (uint32_t)(rate * 65536.0f + 0.5f);

@@ -28,9 +28,6 @@ void ink_scale(size_t count, ink_real factor, ink_real *x);
 /* dw += l1·sign(w) + l2·w; the sign of 0 is 0. */
 void ink_penalize(size_t count, ink_real l1, ink_real l2, const ink_real *w, ink_real *dw);
 
-/* y = a·b, number by number; y may alias either. */
-void ink_multiply(size_t count, const ink_real *a, const ink_real *b, ink_real *y);
-
 /* mask(count): 0 with the probability `rate` (to 1/65536), else 1. */
 void ink_draw_mask(ink_random *random, float rate, size_t count, uint8_t *mask);
 

@@ -10,12 +10,17 @@ static f32x4 same(f32x4 x) { return x; }
 
 /* One shard: four vectors are the 16 partial sums. */
 static inline float shard_sum(size_t length, const float *x, f32x4 (*value)(f32x4)) {
-    f32x4 sums[4] = {f32x4_zero(), f32x4_zero(), f32x4_zero(), f32x4_zero()};
+    f32x4 s0 = f32x4_zero(), s1 = s0, s2 = s0, s3 = s0;
     size_t i = 0;
-    for (; i + INK_SUM_LANES <= length; i += INK_SUM_LANES)
-        for (int v = 0; v < 4; v++) sums[v] = f32x4_add(sums[v], value(f32x4_load(x + i + 4 * v)));
+    for (; i + INK_SUM_LANES <= length; i += INK_SUM_LANES) {
+        s0 = f32x4_add(s0, value(f32x4_load(x + i)));
+        s1 = f32x4_add(s1, value(f32x4_load(x + i + 4)));
+        s2 = f32x4_add(s2, value(f32x4_load(x + i + 8)));
+        s3 = f32x4_add(s3, value(f32x4_load(x + i + 12)));
+    }
     float lanes[INK_SUM_LANES], total = 0;
-    for (int v = 0; v < 4; v++) f32x4_store(lanes + 4 * v, sums[v]);
+    f32x4_store(lanes, s0), f32x4_store(lanes + 4, s1);
+    f32x4_store(lanes + 8, s2), f32x4_store(lanes + 12, s3);
     for (int lane = 0; i < length; i++, lane++)
         lanes[lane] += f32x4_lane0(value(f32x4_load_splat(x + i)));
     for (int lane = 0; lane < INK_SUM_LANES; lane++) total += lanes[lane];
@@ -39,12 +44,15 @@ float ink_sum_squares(size_t count, const float *x) { return sharded_sum(count, 
 void ink_column_sums(int m, int n, const float *x, float *sums) {
     int j = 0;
     for (; j + 16 <= n; j += 16) {
-        f32x4 column[4];
-        for (int v = 0; v < 4; v++) column[v] = f32x4_load(sums + j + 4 * v);
+        f32x4 s0 = f32x4_load(sums + j), s1 = f32x4_load(sums + j + 4);
+        f32x4 s2 = f32x4_load(sums + j + 8), s3 = f32x4_load(sums + j + 12);
         const float *row = x + j;
-        for (int i = 0; i < m; i++, row += n)
-            for (int v = 0; v < 4; v++) column[v] = f32x4_add(column[v], f32x4_load(row + 4 * v));
-        for (int v = 0; v < 4; v++) f32x4_store(sums + j + 4 * v, column[v]);
+        for (int i = 0; i < m; i++, row += n) {
+            s0 = f32x4_add(s0, f32x4_load(row)), s1 = f32x4_add(s1, f32x4_load(row + 4));
+            s2 = f32x4_add(s2, f32x4_load(row + 8)), s3 = f32x4_add(s3, f32x4_load(row + 12));
+        }
+        f32x4_store(sums + j, s0), f32x4_store(sums + j + 4, s1);
+        f32x4_store(sums + j + 8, s2), f32x4_store(sums + j + 12, s3);
     }
     for (int i = 0; i < m; i++)
         for (int tail = j; tail < n; tail++) sums[tail] += x[(size_t)i * n + tail];

@@ -110,11 +110,6 @@ static inline void ink_penalize_reference(size_t count, ink_real l1, ink_real l2
     for (size_t i = 0; i < count; i++) dw[i] += (w[i] > 0 ? l1 : w[i] < 0 ? -l1 : 0) + l2 * w[i];
 }
 
-static inline void ink_multiply_reference(size_t count, const ink_real *a, const ink_real *b,
-                                          ink_real *y) {
-    for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i];
-}
-
 static inline void ink_draw_mask_reference(ink_random *random, float rate, size_t count,
                                            uint8_t *mask) {
     uint32_t bits = 0, drop = (uint32_t)(rate * 65536.0f + 0.5f);
@@ -191,7 +186,6 @@ static inline void ink_sparse_backward_run_reference(const ink_sparse *x, int m,
 #define ink_fill_rows             ink_fill_rows_reference
 #define ink_scale                 ink_scale_reference
 #define ink_penalize              ink_penalize_reference
-#define ink_multiply              ink_multiply_reference
 #define ink_draw_mask             ink_draw_mask_reference
 #define ink_apply_mask            ink_apply_mask_reference
 #define ink_lookup                ink_lookup_reference

@@ -42,21 +42,21 @@ static size_t state(const ink_layer *layer, int n) {
     return numbers * sizeof(ink_real);
 }
 
-/* A product for each number, then four values for each channel. */
+/* Three values for each channel. */
 static size_t scratch(const ink_layer *layer, int n) {
-    return (size_t)n * (size_t)ink_shape_size(layer->in) + 4 * (size_t)layer->in.channels;
+    (void)n;
+    return 3 * (size_t)layer->in.channels;
 }
 
 /* Where a pass keeps what; all but the first two are scratch. */
 typedef struct places {
-    ink_real *normal, *inverse, *products, *first, *second, *third, *fourth;
+    ink_real *normal, *inverse, *first, *second, *third;
 } places;
 
 static places places_of(const ink_layer *layer, const ink_pass *pass) {
     size_t count = ink_pass_count(pass, layer), channels = (size_t)layer->in.channels;
-    ink_real *normal = layer->state, *after = pass->scratch + count;
-    return (places){normal,           normal + count,       pass->scratch,       after,
-                    after + channels, after + 2 * channels, after + 3 * channels};
+    ink_real *normal = layer->state, *first = pass->scratch;
+    return (places){normal, normal + count, first, first + channels, first + 2 * channels};
 }
 
 static void update_running(const ink_layer *layer, const ink_real *mean, const ink_real *variance,
@@ -79,23 +79,17 @@ static void forward_training(const ink_layer *layer, const ink_pass *pass, const
                              ink_real *y) {
     ink_channels shape = channels_of(layer, pass);
     places p = places_of(layer, pass);
-    ink_real *mean = p.first, *minus_mean = p.second, *variance = p.third, *ones = p.fourth;
+    ink_real *mean = p.first, *variance = p.second;
     ink_real count = (ink_real)shape.samples * (ink_real)shape.plane;
     size_t channels = (size_t)shape.channels;
     ink_channel_sums(&shape, x, mean);
     ink_scale(channels, 1 / count, mean);
-    for (size_t c = 0; c < channels; c++) minus_mean[c] = -mean[c];
-    ink_fill(channels, 1, ones);
-    ink_channel_affine(&shape, x, ones, minus_mean, p.normal);
-    ink_multiply(ink_pass_count(pass, layer), p.normal, p.normal, p.products);
-    ink_channel_sums(&shape, p.products, variance);
+    ink_channel_squares(&shape, x, mean, variance);
     ink_scale(channels, 1 / count, variance);
     for (size_t c = 0; c < channels; c++) p.inverse[c] = inverse_deviation(layer, variance[c]);
     if (pass->gathering) update_running(layer, mean, variance, count);
-    ink_fill(channels, 0, minus_mean);
-    ink_channel_affine(&shape, p.normal, p.inverse, minus_mean, p.normal);
-    ink_channel_affine(&shape, p.normal, layer->parameters[GAMMA].values,
-                       layer->parameters[BETA].values, y);
+    ink_channel_normalize(&shape, x, mean, p.inverse, layer->parameters[GAMMA].values,
+                          layer->parameters[BETA].values, p.normal, y);
 }
 
 static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
@@ -122,8 +116,7 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
     places p = places_of(layer, pass);
     ink_real *dgamma = layer->parameters[GAMMA].gradients;
     ink_real *dbeta = layer->parameters[BETA].gradients;
-    ink_multiply(ink_pass_count(pass, layer), dy, p.normal, p.products);
-    ink_channel_sums(&shape, p.products, dgamma);
+    ink_channel_products(&shape, dy, p.normal, dgamma);
     ink_channel_sums(&shape, dy, dbeta);
     if (!dx) return;
     ink_real share = 1 / ((ink_real)shape.samples * (ink_real)shape.plane);
