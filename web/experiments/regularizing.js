@@ -104,12 +104,12 @@ export const REGULARIZING = [
     title: { en: 'With and without dropout', ko: '드롭아웃을 쓸 때와 쓰지 않을 때' },
     lookFor: {
       en: [
-        'Compare training with test accuracy: without dropout the first is 1 and the gap is widest.',
-        'A little dropout helps on 2,000 images; too much of it slows the learning down.',
+        'Compare the losses: without dropout the training loss goes to almost 0, with dropout 0.5 it does not, and the first loss shows what the noise costs.',
+        'The test accuracy hardly changes, as in the table of the lectures, and too much dropout in four layers stops the learning.',
       ],
       ko: [
-        '학습 정확도와 시험 정확도를 견주어 보면, 드롭아웃(dropout)이 없을 때 학습 정확도가 1이 되고 둘의 차이가 가장 커요.',
-        '이미지가 2,000장뿐일 때는 조금만 써도 도움이 되지만 지나치면 학습이 더뎌져요.',
+        '손실을 견주어 보면, 드롭아웃(dropout)이 없을 때는 학습 손실이 거의 0까지 가지만 0.5를 쓰면 그렇지 않고, 첫 손실에서는 잡음의 값을 볼 수 있어요.',
+        '강의의 결과표에서처럼 시험 정확도는 거의 그대로이고, 네 층에 지나치게 쓰면 학습이 멈춰요.',
       ],
     },
     runs: [0, 0.1, 0.3, 0.5, 0.7].map((rate) => ({
@@ -123,11 +123,11 @@ export const REGULARIZING = [
     title: { en: 'L2, L1 and both', ko: 'L2, L1, 그리고 둘 다' },
     lookFor: {
       en: [
-        'Look at the weights: L2 makes the largest ones small and leaves few at 0, L1 sends most of them to almost 0.',
+        'Look at the weights: L2 makes the largest ones small, L1 sends most of them to almost 0 and leaves a few large.',
         'The gap between training and test accuracy narrows, until a strong penalty lowers both.',
       ],
       ko: [
-        '가중치를 보면, L2는 큰 가중치를 줄이면서 0으로는 잘 보내지 않고, L1은 대부분을 거의 0으로 보내요.',
+        '가중치를 보면, L2는 큰 가중치를 작게 줄이고, L1은 대부분을 거의 0으로 보내면서 몇 개는 크게 남겨요.',
         '규제(regularization)가 세질수록 학습 정확도와 시험 정확도의 차이가 줄다가, 지나치게 세면 둘 다 떨어져요.',
       ],
     },
@@ -144,11 +144,11 @@ export const REGULARIZING = [
     lookFor: {
       en: [
         'Without it the validation loss falls, then rises again while the training loss goes on to 0.',
-        'With it the run ends soon after the lowest validation loss, and its weights are taken.',
+        'With it the run ends once three epochs have not raised the validation accuracy, and the best weights are taken: about as good in a fraction of the time.',
       ],
       ko: [
         '쓰지 않으면 학습 손실은 0으로 가는데 검증(validation) 손실은 내려가다가 다시 올라가요.',
-        '조기 종료(early stopping)를 쓰면 검증 손실이 가장 낮은 때가 지나 곧 멈추고, 그때의 가중치를 가져와요.',
+        '조기 종료(early stopping)를 쓰면 검증 정확도가 세 에포크 동안 오르지 않을 때 멈추고 가장 좋았던 가중치를 가져오니, 훨씬 짧은 시간에 거의 같은 결과를 얻어요.',
       ],
     },
     runs: [
@@ -159,8 +159,8 @@ export const REGULARIZING = [
       },
       {
         name: 'with',
-        label: { en: 'at most 60, patience 5', ko: '많아야 60에포크, 5에포크 참기' },
-        config: short(dense([256]), { ...FEW, epochs: 60, earlyStopping: { patience: 5 } }),
+        label: { en: 'at most 60, patience 3', ko: '최대 60에포크, 3에포크 기다림' },
+        config: short(dense([256]), { ...FEW, epochs: 60, earlyStopping: { patience: 3 } }),
       },
     ],
   },
