@@ -62,6 +62,7 @@ LAYERS = {
     "elu": lambda shape, alpha=1.0: nn.ELU(alpha),
     "gelu": lambda shape: nn.GELU(approximate="none"),
     "sigmoid": lambda shape: nn.Sigmoid(),
+    "silu": lambda shape: nn.SiLU(),
     "tanh": lambda shape: nn.Tanh(),
     "maxout": lambda shape, pieces=2: Maxout(pieces),
     "batchnorm": batchnorm,
