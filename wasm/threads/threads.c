@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "base/pool.h"
+#include "inkling.h"
 
 /* Nothing in C calls the exports, so no header declares them. */
 #pragma clang diagnostic ignored "-Wmissing-prototypes"
