@@ -40,11 +40,6 @@ class Maxout(nn.Module):
         return x.reshape(x.shape[0], groups, self.pieces, *x.shape[2:]).max(2).values
 
 
-class SquaredReLU(nn.Module):
-    def forward(self, x):
-        return torch.relu(x) ** 2
-
-
 def batchnorm(shape, momentum=0.1, epsilon=1e-5):
     kind = nn.BatchNorm2d if len(shape) == 4 else nn.BatchNorm1d
     return kind(shape[1], momentum=momentum, eps=epsilon)
@@ -62,7 +57,6 @@ LAYERS = {
     "avgpool2d": lambda shape, size=2, stride=0: nn.AvgPool2d(size, stride or size),
     "flatten": lambda shape: nn.Flatten(),
     "relu": lambda shape: nn.ReLU(),
-    "squared-relu": lambda shape: SquaredReLU(),
     "leaky-relu": lambda shape, slope=0.01: nn.LeakyReLU(slope),
     "prelu": lambda shape: nn.PReLU(),
     "elu": lambda shape, alpha=1.0: nn.ELU(alpha),
