@@ -80,7 +80,8 @@ def write_windows(golden):
 
 def write_activations(golden):
     """Weights large enough to reach where sigmoids are flat."""
-    kinds = ["relu", "leaky-relu", "prelu", "elu", "gelu", "sigmoid", "silu", "tanh", "maxout"]
+    kinds = ["relu", "leaky-relu", "prelu", "elu", "selu", "gelu", "sigmoid", "silu", "tanh",
+             "maxout"]
     for kind in kinds:
         stack = [conv(4), layer(kind), OUT]
         layer_case(golden, kind, f"{kind} after conv2d", stack, deviation=1.5)

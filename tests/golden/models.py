@@ -60,6 +60,7 @@ LAYERS = {
     "leaky-relu": lambda shape, slope=0.01: nn.LeakyReLU(slope),
     "prelu": lambda shape: nn.PReLU(),
     "elu": lambda shape, alpha=1.0: nn.ELU(alpha),
+    "selu": lambda shape: nn.SELU(),
     "gelu": lambda shape: nn.GELU(approximate="none"),
     "sigmoid": lambda shape: nn.Sigmoid(),
     "silu": lambda shape: nn.SiLU(),
