@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readHash, writeHash } from '../../web/lab/hash.js';
 import { someOfEach } from '../../web/lab/looks.js';
 import { clock, count, inHundred, percent, plain, rate, took } from '../../web/lab/numbers.js';
+import { notesOf } from '../../web/lab/panels/data.js';
 import { createPull } from '../../web/lab/pull.js';
 import { configOf, gentlerRate, ratePeaks, recipeOf, stepsWith } from '../../web/lab/recipe.js';
 import { initialState } from '../../web/lab/state.js';
@@ -145,6 +146,16 @@ test('the verdict follows the state', () => {
     key: 'verdict.training',
     values: { right: 97 },
   });
+  const dead = { ...progress, verdict: { name: 'dead', layer: 2 } };
+  assert.deepEqual(verdict({ ...state, phase: 'training', progress: dead, validation }), {
+    key: 'verdict.dead',
+    values: { layer: 2 },
+  });
+  const learning = { ...progress, verdict: { name: 'learning', layer: -1 } };
+  assert.equal(
+    verdict({ ...state, phase: 'training', progress: learning, validation }).key,
+    'verdict.training',
+  );
   assert.deepEqual(verdict({ ...state, phase: 'done', progress }).values, { seconds: '1.4' });
   const recipe = { ...recipeOf('mlp', PRESET, 1), rate: 10 };
   const diverged = verdict({ ...state, phase: 'diverged', progress, recipe });
@@ -204,4 +215,18 @@ test('numbers as the page writes them', () => {
   assert.equal(count(101_770), '101,770');
   assert.equal(plain(0.006), '0.006');
   assert.equal(plain(1e-7), '1e-7');
+});
+
+test('what was decided about the data is said once, whichever files it came with', () => {
+  const file = { bytes: 0, images: 0, total: 0, done: true };
+  const files = [
+    { ...file, file: 'train-images', notes: ['letters are turned'] },
+    { ...file, file: 'train-labels', notes: ['letters are turned', 'the last sixth is the test'] },
+    { ...file, file: 'test-images' },
+  ];
+  assert.equal(
+    notesOf(/** @type {any} */ (files)),
+    'letters are turned; the last sixth is the test',
+  );
+  assert.equal(notesOf([]), '');
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { initialState } from '../../web/lab/state.js';
+import { verdict } from '../../web/lab/verdict.js';
 import { chooseLanguage, createTranslate, particleAfter } from '../../web/lab/words.js';
 
 /** @param {string} language @returns {Record<string, string>} */
@@ -18,6 +20,24 @@ test('both languages say the same things with the same blanks', () => {
     [...sentence.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
   for (const key of Object.keys(english))
     assert.deepEqual(blanks(korean[key]), blanks(english[key]), key);
+});
+
+test('both languages have a sentence for each verdict that the engine knows and the page shows', () => {
+  const header = readFileSync(new URL('../../src/train/diagnosis.h', import.meta.url), 'utf8');
+  const names = [...header.matchAll(/X\(INK_VERDICT_(\w+),/g)].map(([, name]) =>
+    name.toLowerCase().replace('_', '-'),
+  );
+  assert.ok(names.length > 8);
+  for (const name of names) {
+    if (['none', 'learning', 'steady'].includes(name)) continue;
+    const now = verdict({
+      ...initialState(),
+      phase: 'training',
+      progress: /** @type {any} */ ({ step: 64, verdict: { name, layer: 3 } }),
+    });
+    assert.equal(now.key, `verdict.${name}`);
+    for (const t of [en, ko]) assert.ok(t(now.key, now.values).length > 10);
+  }
 });
 
 test('no Korean sentence leaves the particle to the reader', () => {

@@ -6,6 +6,7 @@ import { createTrainer, loadPreset } from '../engine/index.js';
 import { afterChoice, codeOf, defined, isDataError } from './choices.js';
 import { shortNames } from './classes.js';
 import { createLooks } from './looks.js';
+import { dataOf } from './options.js';
 import { configOf, ratePeaks, recipeOf } from './recipe.js';
 import { emptyDrawing } from './views/strokes.js';
 
@@ -21,19 +22,8 @@ const SLOW_STEPS = 64;
 const LIVE = /** @type {const} */ (['rate', 'epochs']);
 
 /**
- * @typedef {object} Options
- * @property {Partial<Recipe> & {model: string, seed: number}} wish what the address says
- * @property {Source} source
- * @property {number | null} synthetic how many digits to draw, for tests
- * @property {number} threads
- * @property {'strict' | 'fast' | 'auto'} build
- * @property {string} mnistUrl
- * @property {() => Promise<void>} frame the next picture on the screen, or a little later without one
- */
-
-/**
  * @param {import('./store.js').Store<State>} store
- * @param {Options} options
+ * @param {import('./options.js').Options} options
  * @returns {{act: import('./state.js').Actions, start: () => Promise<void>, trainer: () => Trainer | undefined}}
  */
 export function createLearner(store, options) {
@@ -53,15 +43,6 @@ export function createLearner(store, options) {
   let scoredStep = 0;
   const looks = createLooks(store, () => trainer);
   const get = store.get;
-
-  /** @param {Source} source @returns {import('../engine/types.js').DataOption} */
-  const dataOf = (source) => {
-    if (source === 'files') return { files };
-    if (source === 'mnist') return { urls: options.mnistUrl };
-    if (options.synthetic === null) return 'synthetic';
-    // As MNIST is split: one image in six of the training file validates.
-    return { synthetic: { train: options.synthetic, test: Math.ceil(options.synthetic / 6) } };
-  };
 
   /** Empties what belonged to the network or the run before. */
   const forget = () => {
@@ -102,7 +83,7 @@ export function createLearner(store, options) {
     const wanted = get().recipe?.model === recipe.model ? preset : await loadPreset(recipe.model);
     const next = await createTrainer({
       model: weights ?? configOf(wanted, recipe),
-      data: dataOf(source),
+      data: dataOf(source, options, files),
       seed: recipe.seed,
       threads: options.threads,
       build: options.build,
@@ -190,7 +171,7 @@ export function createLearner(store, options) {
       const wasWaiting = phase === 'training';
       forget();
       store.set({ source: 'synthetic', fellBack: true, files: {}, phase: 'loading' });
-      await mine.load(dataOf('synthetic'));
+      await mine.load(dataOf('synthetic', options, files));
       if (trainer !== mine) return;
       store.set({ classNames: shortNames(mine) });
       follow(mine, 'synthetic');

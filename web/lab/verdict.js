@@ -2,6 +2,17 @@
 import { inHundred, plain, took } from './numbers.js';
 import { gentlerRate, rangeOf } from './recipe.js';
 
+/** The engine's verdicts that are worth more than the score: src/train/diagnosis.h has them all. */
+const WORRIES = new Set([
+  'rising',
+  'initial-loss',
+  'dead',
+  'saturated',
+  'vanishing',
+  'flat',
+  'overfitting',
+]);
+
 /**
  * @typedef {object} Verdict
  * @property {string} key of the words
@@ -28,6 +39,8 @@ export function verdict(state) {
     return { key: 'verdict.diverged', values: { rate: plain(recipe.rate), step }, rate };
   }
   if (step === 0) return { key: 'verdict.waiting', values: {} };
+  const { name = '', layer = -1 } = progress?.verdict ?? {};
+  if (WORRIES.has(name)) return { key: `verdict.${name}`, values: { layer } };
   // A score from before the first step says nothing about the training.
   if (!validation || validation.step === 0) return { key: 'verdict.started', values: {} };
   return { key: 'verdict.training', values: { right: inHundred(validation.accuracy) } };

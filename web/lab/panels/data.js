@@ -22,6 +22,7 @@ export function mountData(root, lab, t) {
   );
   const sheet = h('canvas', { class: 'sheet', 'aria-hidden': 'true' });
   const counts = h('p', { class: 'unit', 'data-read': 'counts' });
+  const notes = h('p', { class: 'unit', hidden: true, 'data-read': 'notes' });
   const fill = h('i', { class: 'progress-fill' });
   const bar = h(
     'div',
@@ -56,6 +57,7 @@ export function mountData(root, lab, t) {
     choice,
     sheet,
     counts,
+    notes,
     h('div', { class: 'progress-row' }, bar, bytes),
     h('div', { class: 'open-row' }, open, h('span', { class: 'unit' }, t('data.drop')), input),
   );
@@ -79,6 +81,9 @@ export function mountData(root, lab, t) {
         ? t('data.counts', { train: count(parts.train), validation: count(parts.validation) })
         : t('data.none'),
     );
+    const decided = notesOf(Object.values(files));
+    notes.hidden = decided === '';
+    write(notes, decided);
     const sums = sum(Object.values(files));
     const share = loaded ? 1 : sums.share;
     fill.style.transform = `scaleX(${share})`;
@@ -104,6 +109,11 @@ export function split(total) {
   if (total >= 60000) return { train: 50000, validation: 10000 };
   const train = Math.floor((total * 5) / 6);
   return { train, validation: total - train };
+}
+
+/** What was decided about the data, as the engine says it. @param {import('../state.js').DataProgress[]} files */
+export function notesOf(files) {
+  return [...new Set(files.flatMap((file) => file.notes ?? []))].join('; ');
 }
 
 /** @param {import('../state.js').DataProgress[]} files */

@@ -3,7 +3,7 @@ import { percent } from '../numbers.js';
 import { visibility } from '../views/canvas.js';
 import { createChart } from '../views/chart.js';
 import { ninesLabel, ninesTop, toNines } from '../views/nines.js';
-import { heading } from './section.js';
+import { explain, heading } from './section.js';
 
 /** The loss axis grows to what the curve shows, not to what an exploding batch once showed. */
 const HIGHEST_LOSS = 12;
@@ -12,13 +12,9 @@ const HIGHEST_LOSS = 12;
 export function mountLearning(root, lab, t) {
   const lossBox = h('div', { class: 'chart', role: 'img' });
   const accuracyBox = h('div', { class: 'chart', role: 'img' });
+  const lossHeading = heading(t, 'loss', t('loss.unit'));
   root.append(
-    h(
-      'figure',
-      { class: 'figure', 'data-chart': 'loss' },
-      heading(t, 'loss', t('loss.unit')),
-      lossBox,
-    ),
+    h('figure', { class: 'figure', 'data-chart': 'loss' }, lossHeading, lossBox),
     h(
       'figure',
       { class: 'figure', 'data-chart': 'accuracy' },
@@ -95,8 +91,12 @@ export function mountLearning(root, lab, t) {
   };
   const view = visibility(root, show);
   const leave = lab.subscribe(['curvesVersion', 'phase'], show);
+  const leaveClasses = lab.subscribe(['classNames'], ({ classNames }) =>
+    explain(lossHeading, t('loss.about', { loss: Math.log(classNames.length).toFixed(3) })),
+  );
   return () => {
     leave();
+    leaveClasses();
     view.stop();
     loss.stop();
     accuracy.stop();

@@ -6,10 +6,18 @@ import { h } from '../h.js';
  * @param {...(Node | string)} unit
  */
 export function heading(t, key, ...unit) {
-  return h(
+  const caption = h(
     'figcaption',
-    { class: 'heading', title: t(`${key}.about`) },
-    h('h3', { 'aria-description': t(`${key}.about`) }, t(key)),
+    { class: 'heading' },
+    h('h3', {}, t(key)),
     h('span', { class: 'unit' }, unit),
   );
+  explain(caption, t(`${key}.about`));
+  return caption;
+}
+
+/** @param {HTMLElement} caption a heading @param {string} about */
+export function explain(caption, about) {
+  caption.title = about;
+  caption.querySelector('h3')?.setAttribute('aria-description', about);
 }
