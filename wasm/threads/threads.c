@@ -7,8 +7,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "inkling.h"
-
 /* Nothing in C calls the exports, so no header declares them. */
 #pragma clang diagnostic ignored "-Wmissing-prototypes"
 #define EXPORT EMSCRIPTEN_KEEPALIVE
@@ -27,11 +25,15 @@ typedef struct ink_worker {
 } ink_worker;
 enum { WORKER_IDLE, WORKER_BUSY, WORKER_DONE };
 
-static ink_worker workers[INK_MAX_THREADS];
+/* A pool has at most 16 threads, its caller included. */
+static ink_worker workers[15];
 static int worker_count;
 
 /* How many Workers there are beside the caller's own. */
-EXPORT void inkling_threads_set(int count) { worker_count = count; }
+EXPORT void inkling_threads_set(int count) {
+    const int most = sizeof workers / sizeof *workers;
+    worker_count = count < most ? count : most;
+}
 
 /* What each of them does, on a stack of its own; returns never. */
 EXPORT void inkling_thread_run(int index) {
