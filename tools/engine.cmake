@@ -14,7 +14,8 @@ set(INK_WASM_LINK
 set(INK_COLD ${INK_SOURCES})
 list(FILTER INK_COLD INCLUDE REGEX
      "/src/(base|data|train|net|optim/schedules)/|/src/kernel/(activation|channels|scores|softmax)")
-set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c PROPERTIES COMPILE_OPTIONS -Oz)
+set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
+                            PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Memory that threads share, and threads by wasm/threads/ in the place of Emscripten's own. The C
 # library that is linked knows of neither; only the thread that makes the session calls it.
