@@ -67,12 +67,12 @@ export const IMAGES = [
     title: { en: 'Preprocessing', ko: '전처리 비교' },
     lookFor: {
       en: [
-        'Bytes of 0 to 255 make the first loss huge and the learning rough; any scaling cures that.',
-        'Zero-centring suffices for images: taking away the mean pixel, the mean image, or setting the variance too, all end close together.',
+        'With bytes of 0 to 255 the first loss is about 200 and this learning rate kills the network; any scaling cures that.',
+        'Taking the mean pixel or the mean image away changes little here, while a variance of 1 learns faster at the same rate.',
       ],
       ko: [
-        '0~255 그대로 넣으면 첫 손실이 아주 크고 학습이 거칠지만, 범위만 맞춰 주어도 나아져요.',
-        '이미지는 평균을 0으로 맞추는 전처리(preprocessing)면 충분해서, 평균 픽셀을 빼든 평균 이미지를 빼든 분산까지 맞추든 결과가 비슷해요.',
+        '0~255를 그대로 넣으면 첫 손실이 200쯤 되고 이 학습률에서는 망이 죽어 버리지만, 범위만 맞춰 주어도 잘 배워요.',
+        '전처리(preprocessing)로 평균 픽셀이나 평균 이미지를 빼는 것은 여기서 큰 차이가 없고, 분산까지 1로 맞추면 같은 학습률에서 더 빨리 배워요.',
       ],
     },
     runs: PREPROCESSING.map(([name, label, preprocess]) => ({
