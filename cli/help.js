@@ -12,6 +12,7 @@ export const HELP = `Inkling: trains a handwritten-digit classifier.
   node cli/inkling.js experiment run NAME[/RUN] [--data DATA] [--seed N] [--seeds N] [--epochs N]
       [--skip FILE] [--threads N|auto] [--build strict|fast|auto] [--lang en|ko]
   node cli/inkling.js export --model M --to onnx|safetensors|npz --out FILE
+  node cli/inkling.js bench [--help]
 
   --model   a preset's name (softmax, mlp, dnn, lenet5, cnn), a JSON file, or saved weights; mlp unless told
   --data    a folder with the four files of MNIST or the like, with mnist.npz or mnist.pkl.gz, or

@@ -15,23 +15,22 @@ const COMMANDS = {
   export: () => import('./commands/export.js'),
 };
 
-const PLANNED = ['bench'];
-
 // `inkling … | head` closes the pipe early, which is no failure.
 process.stdout.on('error', (error) => process.exit(error.message.includes('EPIPE') ? 0 : 1));
 
 /** @param {string[]} words */
 async function main(words) {
   const [command, ...rest] = words;
-  if (command === undefined || command === 'help' || words.includes('--help') || command === '-h') {
+  const wantsHelp = command !== 'bench' && words.includes('--help');
+  if (command === undefined || command === 'help' || command === '-h' || wantsHelp) {
     console.log(HELP);
     return command === undefined ? 2 : 0;
   }
   try {
-    if (PLANNED.includes(command)) throw new Error(`"${command}" is planned but not there yet`);
+    if (command === 'bench') return await (await import('./commands/bench.js')).run(rest);
     if (!Object.hasOwn(COMMANDS, command))
       throw new UsageError(
-        `there is no command "${command}"; there are ${Object.keys(COMMANDS).join(', ')}`,
+        `there is no command "${command}"; there are ${Object.keys(COMMANDS).join(', ')}, bench`,
       );
     const { options, words: more } = readCommandLine(command, rest);
     await (await COMMANDS[command]()).run(options, more);

@@ -237,7 +237,6 @@ test('other failures: exit code 1, one sentence, a stack trace with --debug', as
     [['train', '--data', 'synthetic', '--set', 'batchSize=0'], /batchSize: 0 is outside/],
     [['train', '--data', 'synthetic', '--set', 'layers.1.type=foo'], /"foo"/],
     [['data', 'fetch', 'foo'], /no data set "foo"; there are mnist/],
-    [['export', '--model', 'mlp'], /not there yet/],
   ];
   for (const [args, sentence] of cases) {
     const { status, stderr } = await inkling(...args);
@@ -247,6 +246,12 @@ test('other failures: exit code 1, one sentence, a stack trace with --debug', as
   }
   const { stderr } = await inkling('train', '--data', '/nowhere', '--debug');
   assert.match(stderr, /\n +at /);
+});
+
+test('bench is npm run bench, with its options', async () => {
+  const { status, stdout } = await inkling('bench', '--list');
+  assert.equal(status, 0);
+  assert.match(stdout, /^sizes: /m);
 });
 
 test('help, and a saved model with changes', async (t) => {
