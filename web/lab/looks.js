@@ -14,6 +14,8 @@ const SCORED = 1000;
 const GALLERY_POOL = 200;
 const GALLERY_EACH = 2;
 const THUMBS = 12;
+/** Of the time, for what the engine scores only to be looked at. */
+const SCORING = 0.05;
 /** Height of the picture that ink preparation gets: many times the 28 pixels it makes of it. */
 const INK_HEIGHT = 224;
 
@@ -78,7 +80,7 @@ export function createLooks(store, current) {
           },
         );
       },
-      { interval: 500, wanted: wanted('validation') },
+      { interval: 500, share: SCORING, wanted: wanted('validation') },
     ),
     gallery: createPull(
       async () => {
@@ -89,7 +91,7 @@ export function createLooks(store, current) {
           },
         );
       },
-      { interval: 250, wanted: wanted('gallery') },
+      { interval: 250, share: SCORING, wanted: wanted('gallery') },
     ),
     weights: createPull(
       async () => {

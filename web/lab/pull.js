@@ -10,21 +10,23 @@
 /**
  * @param {() => Promise<void>} ask settles when the answer is taken in; rejections are the caller's
  * @param {object} [options]
- * @param {number} [options.interval] ms from one answer to the next question
+ * @param {number} [options.interval] ms from one answer to the next question, at least
+ * @param {number} [options.share] of all time that questions may be under way, at most: what takes
+ *   long is asked seldom, so that a large network's training is not held up by being looked at
  * @param {() => boolean} [options.wanted]
  * @returns {Pull}
  */
-export function createPull(ask, { interval = 0, wanted = () => true } = {}) {
+export function createPull(ask, { interval = 0, share = 1, wanted = () => true } = {}) {
   let due = false;
   let underWay = false;
   let stopped = false;
-  let answered = Number.NEGATIVE_INFINITY;
+  let next = Number.NEGATIVE_INFINITY;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
   const pump = () => {
     if (!due || underWay || stopped || timer !== undefined || !wanted()) return;
-    const wait = answered + interval - performance.now();
+    const wait = next - performance.now();
     if (wait > 0) {
       timer = setTimeout(() => {
         timer = undefined;
@@ -34,9 +36,11 @@ export function createPull(ask, { interval = 0, wanted = () => true } = {}) {
     }
     due = false;
     underWay = true;
+    const asked = performance.now();
     const settled = () => {
       underWay = false;
-      answered = performance.now();
+      const answered = performance.now();
+      next = answered + Math.max(interval, (answered - asked) * (1 / share - 1));
       pump();
     };
     ask().then(settled, settled);
