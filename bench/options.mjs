@@ -2,16 +2,26 @@
 import { parseArgs } from 'node:util';
 import { Trouble } from '../tools/shell.mjs';
 
-const USAGE = `npm run bench -- [--rounds N] [--only NAME,…] [--json FILE] [--no-build]
-  --rounds N     each engine in N fresh processes, in turn with the others (3)
-  --only NAME,…  only these, by section, place, build or own name; --list names them
+const USAGE = `npm run bench -- [what] [options]
+  (nothing)      sizes, kernels, page, and the engine in the places that matter most
+  --all          the engine in all places, builds and threads as well
+  --peers        our engine in Chromium beside tfjs, jax-js, ConvNetJS and PyTorch
+  --accuracy     seconds of training to an accuracy, here and in PyTorch
+  --cost         what a sample costs by batch, width and threads; draws docs/cost.svg
+  --only NAME,…  only these, by section, workload, place, build, threads or own name, of all that
+                 there is; B+chromium+fast takes what has all three names; --list names them
+  --rounds N     each in N fresh processes, in turn with the others (3; seeds of --accuracy: 5)
   --json FILE    the record: machine, medians and every single session
   --no-build     what has been built before, as it is
-  --list         what there is, and nothing is run`;
+  --list         what would be run, and nothing is`;
+
+/** @type {import('./types.js').Mode[]} */
+const MODES = ['all', 'peers', 'accuracy', 'cost'];
 
 /**
  * @typedef {object} Options
- * @property {number} rounds
+ * @property {import('./types.js').Mode[]} modes
+ * @property {number} [rounds]
  * @property {string[]} only empty: all
  * @property {string} [json]
  * @property {boolean} build
@@ -25,11 +35,14 @@ export function readOptions(args) {
     console.log(USAGE);
     return undefined;
   }
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1))
     throw new Trouble(`--rounds: "${values.rounds}" is not a whole number of at least 1`);
   const only = (values.only ?? '').split(',').filter(Boolean);
-  return { rounds, only, json: values.json, build: !values['no-build'], list: values.list };
+  const modes = MODES.filter((mode) => /** @type {Record<string, unknown>} */ (values)[mode]);
+  // Whoever names something wants it, be it usual or not.
+  if (modes.length === 0) modes.push(only.length > 0 ? 'all' : 'usual');
+  return { modes, rounds, only, json: values.json, build: !values['no-build'], list: values.list };
 }
 
 /** @param {string[]} args */
@@ -38,7 +51,10 @@ function parse(args) {
     return parseArgs({
       args,
       options: {
-        rounds: { type: 'string', default: '3' },
+        ...Object.fromEntries(
+          MODES.map((mode) => [mode, /** @type {const} */ ({ type: 'boolean' })]),
+        ),
+        rounds: { type: 'string' },
         only: { type: 'string' },
         json: { type: 'string' },
         'no-build': { type: 'boolean', default: false },
@@ -53,15 +69,18 @@ function parse(args) {
 
 /**
  * @param {import('./types.js').Job[]} jobs
- * @param {string[]} only
+ * @param {Pick<Options, 'modes' | 'only'>} options
  */
-export function chooseJobs(jobs, only) {
+export function chooseJobs(jobs, { modes, only }) {
+  const pool = jobs.filter((job) => job.modes.some((mode) => modes.includes(mode)));
   const names = (/** @type {import('./types.js').Job} */ job) => [job.name, ...job.tags];
-  const known = new Set(jobs.flatMap(names));
-  const unknown = only.find((name) => !known.has(name));
-  if (unknown)
+  const known = new Set(pool.flatMap(names));
+  const wanted = only.map((choice) => choice.split('+'));
+  const unknown = wanted.flat().find((name) => !known.has(name));
+  if (unknown !== undefined)
     throw new Trouble(`--only: there is no "${unknown}"; there are ${[...known].join(', ')}`);
-  return only.length === 0
-    ? jobs
-    : jobs.filter((job) => names(job).some((name) => only.includes(name)));
+  if (wanted.length === 0) return pool;
+  return pool.filter((job) =>
+    wanted.some((choice) => choice.every((name) => names(job).includes(name))),
+  );
 }

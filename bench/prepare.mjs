@@ -2,6 +2,8 @@
 import { buildPreset, buildSite } from '../tools/build.mjs';
 import { setup } from '../tools/setup.mjs';
 import { buildBenchPage } from './engine/build_page.mjs';
+import { buildKernels } from './kernels/build.mjs';
+import { installPeers } from './peers/install.mjs';
 
 /** In the order in which they may need each other. @type {Record<import('./types.js').Built, () => Promise<unknown>>} */
 const BUILDERS = {
@@ -9,6 +11,9 @@ const BUILDERS = {
   engine: () => buildPreset('wasm', ['engine']),
   'bench-page': buildBenchPage,
   site: buildSite,
+  kernels: () => buildKernels('native'),
+  'wasm-kernels': () => buildKernels('wasm'),
+  peers: installPeers,
 };
 
 /** @param {import('./types.js').Job[]} jobs */

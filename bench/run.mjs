@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from '../tools/shell.mjs';
+import { accuracySection } from './accuracy/section.mjs';
+import { costSection } from './cost/section.mjs';
 import { findData } from './data.mjs';
 import { engineSection } from './engine/section.mjs';
+import { kernelsSection } from './kernels/section.mjs';
 import { load, machine } from './machine.mjs';
 import { chooseJobs, readOptions } from './options.mjs';
 import { pageSection } from './page/section.mjs';
+import { peersSection } from './peers/section.mjs';
 import { prepare } from './prepare.mjs';
 import { Progress } from './progress.mjs';
 import { sizesSection } from './sizes/section.mjs';
@@ -15,7 +19,17 @@ import { sizesSection } from './sizes/section.mjs';
 /** @typedef {import('./types.js').Job} Job */
 /** @typedef {import('./types.js').Context} Context */
 
-const SECTIONS = [sizesSection, engineSection, pageSection];
+const SECTIONS = [
+  sizesSection,
+  kernelsSection,
+  engineSection,
+  peersSection,
+  pageSection,
+  accuracySection,
+  costSection,
+];
+/** Where neither the job nor the command line says how many. */
+const ROUNDS = 3;
 
 /**
  * @typedef {object} Session one process, as it went
@@ -29,23 +43,24 @@ const SECTIONS = [sizesSection, engineSection, pageSection];
 
 /**
  * Rounds go round all jobs, so that slow drift of the machine hits them alike.
- * @param {Job[]} jobs @param {number} rounds @param {Context} context
+ * @param {Job[]} jobs @param {(job: Job) => number} roundsOf @param {Context} context
  * @returns {Promise<Session[]>}
  */
-async function runRounds(jobs, rounds, context) {
-  const order = Array.from({ length: rounds }, (_, i) =>
-    jobs.filter((job) => i === 0 || !job.once).map((job) => ({ job, round: i + 1 })),
+async function runRounds(jobs, roundsOf, context) {
+  const order = Array.from({ length: Math.max(0, ...jobs.map(roundsOf)) }, (_, i) =>
+    jobs.filter((job) => i < roundsOf(job)).map((job) => ({ job, round: i + 1 })),
   ).flat();
   const progress = new Progress(order.map(({ job }) => job));
   /** @type {Session[]} */
   const sessions = [];
   for (const { job, round } of order) {
-    progress.begin(job.once ? '' : `round ${round} of ${rounds}`);
+    const rounds = roundsOf(job);
+    progress.begin(rounds === 1 ? '' : `round ${round} of ${rounds}`);
     const start = performance.now();
     /** @type {Session} */
     const session = { job: job.name, round, load: load()[0], seconds: 0 };
     try {
-      session.record = await job.run(context);
+      session.record = await job.run(context, round);
     } catch (error) {
       session.error = error instanceof Error ? error.message : String(error);
     }
@@ -59,8 +74,9 @@ async function runRounds(jobs, rounds, context) {
   return sessions;
 }
 
-/** @param {Session[]} sessions @param {number} rounds @returns {import('./types.js').Records} */
-function byJob(sessions, rounds) {
+/** @param {Session[]} sessions @returns {import('./types.js').Records} */
+function byJob(sessions) {
+  const rounds = Math.max(0, ...sessions.map(({ round }) => round));
   const records = new Map();
   for (const { job, round, record } of sessions) {
     if (!records.has(job)) records.set(job, Array.from({ length: rounds }));
@@ -69,27 +85,30 @@ function byJob(sessions, rounds) {
   return records;
 }
 
-/** Leaves out what this machine or this state of the project has not got, and says so. @param {Job[]} jobs */
-function presentJobs(jobs) {
+/**
+ * Leaves out what this machine or this state of the project has not got, and says so.
+ * @param {Job[]} jobs @param {Context} context
+ */
+function presentJobs(jobs, context) {
   return jobs.filter((job) => {
-    const reason = job.absence?.();
+    const reason = job.absence?.(context);
     if (reason) console.log(`left out: ${job.name}, ${reason}`);
     return !reason;
   });
 }
 
 /** @param {import('./options.mjs').Options} options @param {Context} context */
-async function bench({ rounds, only, json, build }, context) {
+async function bench({ modes, rounds, only, json, build }, context) {
   const chosen = chooseJobs(
     SECTIONS.flatMap((section) => section.jobs()),
-    only,
+    { modes, only },
   );
   if (build) await prepare(chosen);
-  const jobs = presentJobs(chosen);
+  const jobs = presentJobs(chosen, context);
   const about = await machine(jobs.flatMap((job) => job.tags));
   const [began, loadBefore] = [new Date(), load()];
-  const sessions = await runRounds(jobs, rounds, context);
-  const records = byJob(sessions, rounds);
+  const sessions = await runRounds(jobs, (job) => rounds ?? job.rounds ?? ROUNDS, context);
+  const records = byJob(sessions);
   const reports = SECTIONS.filter((section) =>
     section.jobs().some(({ name }) => records.has(name)),
   ).map((section) => ({ name: section.name, ...section.report(records, context) }));
@@ -97,7 +116,7 @@ async function bench({ rounds, only, json, build }, context) {
   const loads = { before: loadBefore, after: load() };
   console.log(
     `\n${about.processor}, ${about.processors} processors, load ${loads.before[0]} before and ` +
-      `${loads.after[0]} after; medians of ${rounds} round(s) in fresh processes.`,
+      `${loads.after[0]} after; medians of the rounds, each in fresh processes.`,
   );
   const busiest = Math.max(...sessions.map((session) => session.load));
   if (busiest > about.processors)
@@ -107,7 +126,17 @@ async function bench({ rounds, only, json, build }, context) {
     );
   if (json) {
     const sections = Object.fromEntries(reports.map(({ name, record }) => [name, record]));
-    const record = { format: 1, began, rounds, only, machine: about, loads, sections, sessions };
+    const record = {
+      format: 1,
+      began,
+      modes,
+      rounds,
+      only,
+      machine: about,
+      loads,
+      sections,
+      sessions,
+    };
     writeFileSync(json, `${JSON.stringify(record, null, 1)}\n`);
   }
   const unmeasured = jobs.filter(({ name }) => !records.get(name)?.some(Boolean));
@@ -120,8 +149,9 @@ await program(import.meta.url, async (args) => {
   const options = readOptions(args);
   if (!options) return;
   if (options.list) {
-    for (const section of SECTIONS)
-      for (const job of section.jobs()) console.log(`${job.name}: ${job.tags.join(', ')}`);
+    const jobs = SECTIONS.flatMap((section) => section.jobs());
+    for (const { name, tags } of chooseJobs(jobs, options))
+      console.log(`${name}: ${tags.join(', ')}`);
     return;
   }
   const scratch = mkdtempSync(join(tmpdir(), 'inkling-bench-'));

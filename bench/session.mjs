@@ -6,7 +6,7 @@ import { root } from '../tools/shell.mjs';
 /** How much of what a failed process said is worth keeping. */
 const TAIL = 600;
 /** A session that takes so long is stuck. */
-const PATIENCE = 240_000;
+const PATIENCE = 600_000;
 /** Time to close a browser in, before the process is ended for good. */
 const GRACE = 5_000;
 
@@ -26,15 +26,45 @@ export async function freshNode(url, task, env = {}) {
 }
 
 /**
+ * @typedef {object} PageTask
+ * @property {'chromium' | 'firefox'} place
+ * @property {string} path of the page, below the folder that is served
+ * @property {boolean} [isolated] so that it may use threads
+ * @property {string} [dataFolder] of MNIST; its address becomes the argument's `data`
+ * @property {string} call a function of the page's window
+ * @property {object} argument
+ */
+
+/**
+ * Calls a function of a page in a browser of its own.
+ * @param {string} site the folder that is served
+ * @param {PageTask} task
+ * @returns {Promise<any>}
+ */
+export const freshPage = (site, task) =>
+  freshNode(new URL('./browser.mjs', import.meta.url).href, task, { INKLING_SITE: site });
+
+/**
  * Runs a program whose last line is JSON.
  * @param {string} command @param {string[]} args
  * @returns {Promise<any>}
  */
 export async function freshProgram(command, args) {
+  const lines = await linesOf(command, args);
+  return JSON.parse(lines[lines.length - 1]);
+}
+
+/**
+ * The output of a program, whose last line is JSON.
+ * @param {string} command @param {string[]} args
+ * @returns {Promise<string[]>}
+ */
+export async function linesOf(command, args) {
   const { output, errors } = await run(command, args, {});
-  const last = output.trim().split('\n').at(-1) ?? '';
-  if (!last.startsWith('{')) throw new Error(tail(errors + output) || 'it printed nothing');
-  return JSON.parse(last);
+  const lines = output.trim().split('\n');
+  if (!lines.at(-1)?.startsWith('{'))
+    throw new Error(tail(errors + output) || 'it printed nothing');
+  return lines;
 }
 
 /** For the module that freshNode() runs. @returns {any} */

@@ -21,8 +21,11 @@ const orDash = (write) => (/** @type {number | null | undefined} */ value) =>
 export const count = orDash((value) => Math.round(value).toLocaleString('en-US'));
 export const times = orDash((value) => `${value.toFixed(2)}×`);
 export const percent = orDash((value) => `${Math.round(100 * value)} %`);
+/** As an accuracy is written. */
+export const share = orDash((value) => `${Number((100 * value).toFixed(2))} %`);
 export const aboutPercent = orDash((value) => `±${Math.round(100 * value)} %`);
 export const milliseconds = orDash((value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`);
+export const microseconds = orDash((value) => `${value.toFixed(value < 10 ? 2 : 1)} µs`);
 export const perSecond = orDash((value) => value.toFixed(1));
 export const kilobytes = orDash((value) => `${(value / 1000).toFixed(1)} KB`);
 

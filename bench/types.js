@@ -1,7 +1,10 @@
 /**
  * What the parts of the benchmark hand each other; nothing here runs.
  *
- * @typedef {'native' | 'engine' | 'bench-page' | 'site'} Built what tools/ or we build before a run
+ * @typedef {'native' | 'engine' | 'bench-page' | 'site' | 'kernels' | 'wasm-kernels' | 'peers'} Built
+ *   what tools/ or we build before a run
+ *
+ * @typedef {'usual' | 'all' | 'peers' | 'accuracy' | 'cost'} Mode which runs a job belongs to
  *
  * @typedef {object} Context the same for every job of a run
  * @property {string | undefined} dataFolder of MNIST; undefined: the built-in synthetic digits
@@ -10,12 +13,14 @@
  * @typedef {object} Job one thing measured in one fresh process, once a round
  * @property {string} name
  * @property {string[]} tags names besides its own that --only knows it by
+ * @property {Mode[]} modes
  * @property {string[]} setup parts of tools/setup.mjs
  * @property {Built[]} builds
- * @property {boolean} [once] gives the same in every round, so the first is enough
- * @property {() => string | undefined} [absence] why it cannot be measured on what has been built
+ * @property {number} [rounds] as many, where nothing else is asked for
+ * @property {(context: Context) => string | undefined} [absence] why it cannot be measured on what
+ *   is there
  * @property {number} seconds a first guess of how long it takes
- * @property {(context: Context) => Promise<any>} run
+ * @property {(context: Context, round: number) => Promise<any>} run the round is 1-based
  * @property {(record: any) => string} say the record in a few words
  *
  * @typedef {Map<string, any[]>} Records by job name, a place a round; undefined where it failed

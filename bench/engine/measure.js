@@ -3,20 +3,19 @@
  * taken its first step, then how many samples a second it trains.
  */
 import { createTrainer } from '../../web/engine/index.js';
+import { steadyRates } from '../steady.js';
 
 /** The first block of the first epoch; training starts when it is in. */
 const FIRST_BLOCK = 2048;
 
 /**
- * @typedef {object} Task
+ * @typedef {Engine & import('../steady.js').Protocol} Task
+ *
+ * @typedef {object} Engine
  * @property {Record<string, unknown>} config
  * @property {import('../../web/engine/types.js').DataOption} data
  * @property {'strict' | 'fast'} build
  * @property {number} threads
- * @property {number} batch
- * @property {number} warmMilliseconds
- * @property {number} windowMilliseconds
- * @property {number} windows
  *
  * @typedef {object} Measured
  * @property {Start} start
@@ -74,33 +73,47 @@ async function timeStart(trainer, begun) {
 }
 
 /** @param {Trainer} trainer @param {Task} task @returns {Promise<Omit<Measured, 'start'>>} */
-async function timeTraining(trainer, { batch, warmMilliseconds, windowMilliseconds, windows }) {
-  let steps = 1;
-  let perStep = 1;
-  for (let warmed = 0; warmed < warmMilliseconds; ) {
-    const took = (await timeSteps(trainer, steps)).milliseconds;
-    perStep = took / steps;
-    warmed += took;
-    if (took < warmMilliseconds / 3) steps *= 2;
-  }
-  const stepsPerWindow = Math.max(1, Math.round(windowMilliseconds / perStep));
-  /** @type {number[]} */
-  const rates = [];
-  /** @type {number[]} */
-  const stepRates = [];
-  let loss = Number.NaN;
-  for (let window = 0; window < windows; window++) {
-    const { milliseconds, progress } = await timeSteps(trainer, stepsPerWindow);
-    rates.push((1000 * stepsPerWindow * batch) / milliseconds);
-    stepRates.push(progress.samplesPerSecond);
-    loss = progress.loss;
-  }
-  return { rates, stepRates, stepsPerWindow, loss };
+async function timeTraining(trainer, task) {
+  const { answers, ...steady } = await steadyRates((steps) => trainer.step(steps), task);
+  return {
+    ...steady,
+    stepRates: answers.map(({ samplesPerSecond }) => samplesPerSecond),
+    loss: answers.at(-1)?.loss ?? Number.NaN,
+  };
 }
 
-/** @param {Trainer} trainer @param {number} steps */
-async function timeSteps(trainer, steps) {
-  const start = performance.now();
-  const progress = await trainer.step(steps);
-  return { milliseconds: performance.now() - start, progress };
+/**
+ * @typedef {object} Goal
+ * @property {number[]} targets accuracies on the test images, 0 … 1
+ * @property {number} every steps between two scorings
+ * @property {number} most steps
+ *
+ * @typedef {object} Reached
+ * @property {Record<string, {seconds: number, steps: number}>} reached by target: time in steps only
+ * @property {number} best accuracy
+ * @property {number} steps
+ *
+ * Trains until all targets have been reached, or for the most steps.
+ * @param {Engine & Goal & {seed: number}} task
+ * @returns {Promise<Reached>}
+ */
+export async function reach({ config, data, build, threads, seed, targets, every, most }) {
+  const trainer = await createTrainer({ model: config, data, build, threads, seed });
+  try {
+    await trainer.loaded;
+    /** @type {Reached} */
+    const record = { reached: {}, best: 0, steps: 0 };
+    while (record.steps < most && targets.some((target) => !(target in record.reached))) {
+      const { trainSeconds } = await trainer.step(every);
+      record.steps += every;
+      const { accuracy } = await trainer.evaluate('test');
+      record.best = Math.max(record.best, accuracy);
+      for (const target of targets)
+        if (accuracy >= target)
+          record.reached[target] ??= { seconds: trainSeconds, steps: record.steps };
+    }
+    return record;
+  } finally {
+    trainer.dispose();
+  }
 }

@@ -1,5 +1,7 @@
 // The engine in Node: the process of one session.
 import { answer, task } from '../session.mjs';
-import { measure } from './measure.js';
+import { measure, reach } from './measure.js';
 
-await answer(() => measure(task()));
+/** @type {{call: 'measure' | 'reach', argument: any}} */
+const { call, argument } = task();
+await answer(() => ({ measure, reach })[call](argument));

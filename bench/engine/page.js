@@ -1,4 +1,4 @@
-/** The page of bench/engine/browser.mjs. */
-import { measure } from './measure.js';
+/** The engine's page: what bench/browser.mjs calls. */
+import { measure, reach } from './measure.js';
 
-Object.assign(window, { measure });
+Object.assign(window, { measure, reach });

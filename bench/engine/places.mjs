@@ -7,7 +7,7 @@ import { engine } from '../../tools/places.mjs';
  * @typedef {object} Row
  * @property {string} name
  * @property {'native' | 'node' | 'chromium' | 'firefox'} place
- * @property {'native' | 'strict' | 'fast'} build
+ * @property {'strict' | 'fast'} build
  * @property {number} threads
  */
 
@@ -15,18 +15,19 @@ const THREADS = [1, 2];
 
 /** @type {[Row['place'], Row['build']][]} */
 const PLACES = [
-  ['native', 'native'],
+  ['native', 'strict'],
   ['node', 'strict'],
   ['node', 'fast'],
   ['chromium', 'strict'],
   ['chromium', 'fast'],
   ['firefox', 'strict'],
+  ['firefox', 'fast'],
 ];
 
 /** @type {Row[]} */
 export const ROWS = PLACES.flatMap(([place, build]) =>
   THREADS.map((threads) => ({
-    name: `${build === 'native' ? place : `${place}-${build}`}-${threads}`,
+    name: `${place === 'native' ? place : `${place}-${build}`}-${threads}`,
     place,
     build,
     threads,
@@ -36,6 +37,27 @@ export const ROWS = PLACES.flatMap(([place, build]) =>
 /** What all others are compared with. */
 export const BASE = ROWS[0].name;
 
+/** What is measured unless more is asked for. */
+const USUAL = [
+  BASE,
+  'node-strict-1',
+  'node-fast-1',
+  'chromium-strict-1',
+  'chromium-fast-1',
+  'chromium-fast-2',
+  'firefox-strict-1',
+];
+/** What runs in turn with the peers, and which of them the peers are compared with. */
+const BESIDE_PEERS = ['chromium-strict-1', 'chromium-fast-1', 'chromium-fast-2'];
+export const BEST_ALONE = 'chromium-fast-1';
+
+/** @param {Row} row @returns {import('../types.js').Mode[]} */
+export const modesOf = ({ name }) => [
+  'all',
+  ...(USUAL.includes(name) ? [/** @type {const} */ ('usual')] : []),
+  ...(BESIDE_PEERS.includes(name) ? [/** @type {const} */ ('peers')] : []),
+];
+
 /**
  * The engine's module that a row runs.
  * @param {Pick<Row, 'build' | 'threads'>} row
@@ -44,7 +66,7 @@ export const variantOf = ({ build, threads }) => (threads > 1 ? `${build}-thread
 
 /** Why a row cannot be measured, where it cannot. @param {Row} row @returns {string | undefined} */
 export function absence(row) {
-  if (row.build === 'native') return undefined;
+  if (row.place === 'native') return undefined;
   const variant = variantOf(row);
   return existsSync(join(engine, `${variant}.wasm`)) ? undefined : `there is no build ${variant}`;
 }

@@ -1,152 +1,143 @@
-// Training throughput and start-up of the engine by itself, in every place it runs.
-import { root } from '../../tools/shell.mjs';
-import { freshNode, freshProgram } from '../session.mjs';
+// Training throughput of the engine by itself in every place it runs, and its start-up.
+import { fusedPeaks } from '../kernels/section.mjs';
 import { median, ratio, spread } from '../statistics.mjs';
 import * as write from '../table.mjs';
-import { benchPage } from './build_page.mjs';
-import { absence, BASE, ROWS } from './places.mjs';
-import { configFile, configOf, MLP, SYNTHETIC } from './workloads.mjs';
+import { SYNTHETIC, trainingProducts, WORKLOADS } from '../workloads.mjs';
+import { absence, BASE, modesOf, ROWS } from './places.mjs';
+import { needsOf, runBuilt, runNative } from './sessions.mjs';
+import { startTable, summaryOfStart } from './start.mjs';
 
 /** @typedef {import('./places.mjs').Row} Row */
 /** @typedef {import('../types.js').Context} Context */
+/** @typedef {import('../types.js').Records} Records */
+/** @typedef {import('../workloads.mjs').Workload} Workload */
 /** @typedef {Partial<import('./measure.js').Measured> & {rate: number}} Record */
 
-const TIMES = { warmMilliseconds: 600, windowMilliseconds: 500, windows: 4 };
-const SETUP = { native: ['native'], node: ['wasm'], chromium: ['wasm', 'npm', 'browsers'] };
-/** @type {{[kind: string]: import('../types.js').Built[]}} */
-const BUILDS = { native: ['native'], node: ['engine'], chromium: ['engine', 'bench-page'] };
-/** Milliseconds from the first 2,048 samples to the first step. */
-const FIRST_STEP_LIMIT = 300;
+export const TIMES = { warmMilliseconds: 600, windowMilliseconds: 400, windows: 4 };
+/** Start-up does not depend on what is trained, but for the first step. */
+const STARTED = 'B';
 
-/** @param {Row} row @returns {import('../types.js').Job} */
-function jobOf(row) {
-  const kind = row.place === 'firefox' ? 'chromium' : row.place;
-  return {
-    name: row.name,
-    tags: ['engine', row.place, row.build],
-    setup: SETUP[kind],
-    builds: BUILDS[kind],
-    absence: () => absence(row),
-    seconds: row.place === 'native' ? 6 : 9,
-    run: (context) => (row.place === 'native' ? runNative(row, context) : runBuilt(row, context)),
-    say: ({ rate }) => `${write.count(rate)} samples/s`,
-  };
-}
+/** @param {string} workload @param {string} row @returns {string} the job's name */
+export const nameOf = (workload, row) => `${workload}-${row}`;
 
-/** @param {Row} row @param {Context} context @returns {Promise<Record>} */
-async function runNative({ threads }, context) {
-  const data = context.dataFolder
-    ? ['--data', context.dataFolder]
-    : ['--data', 'synthetic', '--synthetic', `${SYNTHETIC.train}`];
-  const { samplesPerSecond } = await freshProgram(`${root}/build/native/train_main`, [
-    ...data,
-    ...['--config', await configFile(MLP, context), '--epochs', `${MLP.nativeEpochs}`],
-    ...['--threads', `${threads}`],
-  ]);
-  return { rate: samplesPerSecond };
-}
+/** @param {Workload} workload @param {Row} row @returns {import('../types.js').Job} */
+const jobOf = (workload, row) => ({
+  name: nameOf(workload.name, row.name),
+  tags: ['engine', workload.name, row.name, row.place, row.build, `${row.threads}`],
+  modes: modesOf(row),
+  ...needsOf(row),
+  absence: () => absence(row),
+  seconds: row.place === 'native' ? 3 : 5,
+  run: (context) => run(workload, row, context),
+  say: ({ rate }) => `${write.count(rate)} samples/s`,
+});
 
-/** @param {Row} row @param {Context} context @returns {Promise<Record>} */
-async function runBuilt(row, { dataFolder }) {
-  const { place, build, threads } = row;
-  const config = await configOf(MLP);
-  const data = dataFolder ? { dir: dataFolder } : { synthetic: SYNTHETIC };
-  const task = { config, data, build, threads, batch: config.batchSize, ...TIMES };
-  const measured =
-    place === 'node'
-      ? await freshNode(new URL('./node.mjs', import.meta.url).href, task)
-      : await freshNode(
-          new URL('./browser.mjs', import.meta.url).href,
-          { ...task, place, dataFolder },
-          { INKLING_SITE: benchPage },
-        );
+/** @param {Workload} workload @param {Row} row @param {Context} context @returns {Promise<Record>} */
+async function run(workload, row, context) {
+  if (row.place === 'native') return { rate: await runNative(workload, row, context) };
+  const { config } = workload;
+  const task = { config, batch: config.batchSize, ...TIMES };
+  const measured = await runBuilt('measure', row, context, task);
   return { rate: median(measured.rates), ...measured };
 }
 
-/**
- * @param {import('../types.js').Records} records
- * @param {Context} context
- * @returns {import('../types.js').Report}
- */
+/** @param {Records} records @param {Context} context @returns {import('../types.js').Report} */
 function report(records, { dataFolder }) {
   const data = dataFolder ? 'MNIST' : `${write.count(SYNTHETIC.train)} synthetic digits`;
-  const rows = ROWS.filter(({ name }) => records.has(name)).map((row) =>
-    summary(row, records.get(row.name) ?? [], records.get(BASE) ?? []),
+  const peaks = fusedPeaks(records);
+  const summaries = WORKLOADS.map((workload) => ({
+    ...{ name: workload.name, title: workload.title, products: trainingProducts(workload.config) },
+    rows: ROWS.filter(({ name }) => records.has(nameOf(workload.name, name))).map((row) =>
+      summary(workload, row, records, peaks),
+    ),
+  })).filter(({ rows }) => rows.length > 0);
+  const about = summaries.map(
+    ({ name, title, products }) =>
+      `  ${name.padEnd(3)}  ${title}; ${write.count(products / 1000)} thousand multiply-adds a sample`,
   );
-  const started = rows.filter((row) => row.start !== undefined);
-  const text = [
-    `Training: preset mlp (784-128-10, Adam, batch 128) on ${data}, samples a second`,
-    rateTable(rows),
-  ];
-  if (started.length > 0) text.push('', 'Start-up of the engine', startTable(started));
-  return { record: { workload: MLP.name, data, rows }, text: [text.join('\n')] };
+  const text = [[`Training on ${data}, with all that a caller waits for`, ...about].join('\n')];
+  for (const [head, cell] of TABLES) {
+    const all = summaries.flatMap(({ rows }) => rows.map(cell));
+    if (all.every((text) => text.startsWith('–'))) continue;
+    text.push(matrix(head, summaries, cell));
+  }
+  const started = summaries
+    .filter(({ name }) => name === STARTED)
+    .flatMap(({ rows }) => rows.flatMap(({ name, start }) => (start ? [{ name, ...start }] : [])));
+  if (started.length > 0) text.push(`Start-up of the engine, ${STARTED}\n${startTable(started)}`);
+  return { record: { data, fusedPeak: median(peaks), workloads: summaries }, text };
 }
 
-/** @param {Row} row @param {(Record | undefined)[]} sessions @param {(Record | undefined)[]} base */
-function summary(row, sessions, base) {
+/**
+ * @param {Workload} workload @param {Row} row @param {Records} records
+ * @param {(number | undefined)[]} peaks 10⁹ operations a second of one thread, by round
+ */
+function summary({ name, config }, row, records, peaks) {
+  const sessions = sessionsOf(records, name, row.name);
   const rates = sessions.map((session) => session?.rate);
-  /** @param {(session: Record) => number | undefined} read */
-  const middle = (read) => median(sessions.map((session) => session && read(session)));
+  const operations = 2 * trainingProducts(config);
+  const limits = peaks.map((peak) => peak && (row.threads * peak * 1e9) / operations);
   return {
     ...row,
     samplesPerSecond: median(rates),
     spread: spread(sessions.flatMap((session) => session?.rates ?? session?.rate)),
     ratioToNative: ratio(
       rates,
-      base.map((session) => session?.rate),
+      sessionsOf(records, name, BASE).map((session) => session?.rate),
     ),
-    shareInSteps: middle(({ rate, stepRates }) => stepRates && rate / median(stepRates)),
+    shareOfLimit: ratio(rates, limits),
+    shareInSteps: median(
+      sessions.map((session) => session?.stepRates && session.rate / median(session.stepRates)),
+    ),
     rounds: rates.filter((rate) => rate !== undefined).length,
-    start: !sessions.some((session) => session?.start)
-      ? undefined
-      : {
-          ready: middle(({ start }) => start?.ready),
-          firstStep: middle(({ start }) => start?.firstStep),
-          untilFirstStep: middle(({ start }) => start?.untilFirstStep),
-          untilLoaded: middle(({ start }) => start?.untilLoaded),
-        },
+    start: summaryOfStart(sessions.map((session) => session?.start)),
   };
 }
 
+/**
+ * @param {Records} records @param {string} workload @param {string} row
+ * @returns {(Record | undefined)[]} by round
+ */
+export const sessionsOf = (records, workload, row) => records.get(nameOf(workload, row)) ?? [];
+
 /** @typedef {ReturnType<typeof summary>} Summary */
 
-/** @param {Summary[]} rows */
-const rateTable = (rows) =>
-  write.table(
-    ['engine-build-threads', 'samples/s', 'spread', 'to native', 'time in steps', 'rounds'],
-    rows.map((row) => [
-      row.name,
-      write.count(row.samplesPerSecond),
-      write.aboutPercent(row.spread),
-      write.times(row.ratioToNative),
-      write.percent(row.shareInSteps),
-      `${row.rounds}`,
+/** @type {[string, (row: Summary) => string][]} */
+const TABLES = [
+  [
+    'samples a second',
+    (row) => `${write.count(row.samplesPerSecond)} ${write.aboutPercent(row.spread).padStart(6)}`,
+  ],
+  ['to native, one thread', ({ ratioToNative }) => write.times(ratioToNative)],
+  ['of the dense limit', ({ shareOfLimit }) => write.times(shareOfLimit)],
+  ['time in steps', ({ shareInSteps }) => write.percent(shareInSteps)],
+];
+
+/**
+ * A column a workload, a row a place.
+ * @param {string} head
+ * @param {{name: string, rows: Summary[]}[]} workloads
+ * @param {(row: Summary) => string} cell
+ */
+function matrix(head, workloads, cell) {
+  const there = ROWS.filter(({ name }) =>
+    workloads.some(({ rows }) => rows.some((row) => row.name === name)),
+  );
+  return write.table(
+    [head, ...workloads.map(({ name }) => name)],
+    there.map(({ name }) => [
+      name,
+      ...workloads.map(({ rows }) => {
+        const row = rows.find((candidate) => candidate.name === name);
+        return row ? cell(row) : '–';
+      }),
     ]),
   );
-
-/** @param {Summary[]} rows */
-const startTable = (rows) =>
-  write.table(
-    [
-      'engine-build-threads',
-      'createTrainer → ready',
-      '2,048 samples → first step',
-      `of ${FIRST_STEP_LIMIT} ms`,
-      'createTrainer → first step',
-      '→ all data in',
-    ],
-    rows.map(({ name, start }) => {
-      if (!start) return [name, '–', '–', '–', '–', '–'];
-      return [
-        name,
-        write.milliseconds(start.ready),
-        write.milliseconds(start.firstStep),
-        write.times(start.firstStep / FIRST_STEP_LIMIT),
-        write.milliseconds(start.untilFirstStep),
-        write.milliseconds(start.untilLoaded),
-      ];
-    }),
-  );
+}
 
 /** @type {import('../types.js').Section} */
-export const engineSection = { name: 'engine', jobs: () => ROWS.map(jobOf), report };
+export const engineSection = {
+  name: 'engine',
+  jobs: () => WORKLOADS.flatMap((workload) => ROWS.map((row) => jobOf(workload, row))),
+  report,
+};

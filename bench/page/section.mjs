@@ -1,8 +1,8 @@
 // The page while it trains: does it answer at once, and does it stay smooth?
-import { SYNTHETIC } from '../engine/workloads.mjs';
 import { freshNode } from '../session.mjs';
 import { largest, median, ratio, spread } from '../statistics.mjs';
 import * as write from '../table.mjs';
+import { SYNTHETIC } from '../workloads.mjs';
 
 /** @typedef {import('./watch.js').Frames} Frames */
 /** @typedef {{firstPoints: number[], idle: Frames, starting: Frames, training: Frames}} Record */
@@ -21,6 +21,7 @@ const nameOf = (/** @type {Place} */ place) => `page-${place}`;
 const jobOf = (place) => ({
   name: nameOf(place),
   tags: ['page', place],
+  modes: ['usual', 'all'],
   setup: ['wasm', 'npm', 'browsers'],
   builds: ['site'],
   seconds: 25,
@@ -42,7 +43,7 @@ function report(records) {
     summary(
       place,
       records.get(nameOf(place)) ?? [],
-      (records.get(`${place}-strict-1`) ?? []).map((engine) => engine?.rate),
+      (records.get(`B-${place}-strict-1`) ?? []).map((engine) => engine?.rate),
     ),
   );
   const text = write.table(

@@ -100,9 +100,10 @@ export const sizesSection = {
     {
       name: 'sizes',
       tags: [],
+      modes: ['usual', 'all'],
       setup: ['wasm', 'npm'],
       builds: ['site'],
-      once: true,
+      rounds: 1,
       seconds: 1,
       run: measure,
       say,
