@@ -10,10 +10,10 @@
  * @property {{value: number, microseconds: number}[]} points
  */
 
-const PANEL = { width: 330, height: 240, left: 58, top: 26, gap: 62 };
+const PANEL = { width: 330, height: 240, left: 58, top: 26, gap: 62, legend: 110 };
 const COLOURS = ['#2f81c7', '#d1701f', '#3a9a5b', '#9a5fc0'];
 const INK = '#808080';
-/** Dashes by what is doubled of the threads. */
+/** By how often the threads are doubled. */
 const DASHES = ['', '6 4', '2 3', '8 3 2 3'];
 
 /** @param {number} value @param {[number, number]} domain @param {number} length */
@@ -31,10 +31,12 @@ export function plot(lines) {
     const x = PANEL.left + i * (PANEL.width + PANEL.gap);
     return `<g transform="translate(${x} ${PANEL.top})">${panel(title, own, range, presets)}</g>`;
   });
-  const width = PANEL.left + titles.length * (PANEL.width + PANEL.gap);
+  const end = PANEL.left + titles.length * (PANEL.width + PANEL.gap);
+  const width = end + PANEL.legend;
   const height = PANEL.top + PANEL.height + 50;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" fill="${INK}" role="img" aria-label="Microseconds of training on one sample by ${titles.join(' and by ')}">
 ${panels.join('\n')}
+<g transform="translate(${end - PANEL.gap / 2} ${PANEL.top})">${legend(lines, presets)}</g>
 </svg>
 `;
 }
@@ -61,7 +63,6 @@ function panel(title, lines, range, presets) {
     { length: Math.round(Math.log10(range[1] / range[0])) + 1 },
     (_, i) => range[0] * 10 ** i,
   );
-  const counts = [...new Set(lines.map(({ threads }) => threads))];
   return [
     ...rows.map(
       (value) =>
@@ -73,15 +74,29 @@ function panel(title, lines, range, presets) {
     ),
     `<text x="${width / 2}" y="${height + 36}" text-anchor="middle">${title}</text>`,
     '<text x="-6" y="-12">µs a sample</text>',
-    ...lines.map(({ preset, threads, points }, i) => {
-      const colour = COLOURS[presets.indexOf(preset)];
-      const dash = DASHES[counts.indexOf(threads)];
-      const path = points.map(({ value, microseconds }) => `${x(value)} ${y(microseconds)}`);
-      const name = `${preset}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-      return (
-        `<path d="M${path.join('L')}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dash}"/>` +
-        `<text x="${width}" y="${8 + 14 * i}" text-anchor="end" fill="${colour}">${dash ? '╌ ' : '─ '}${name}</text>`
-      );
+    ...lines.map((line) => {
+      const path = line.points.map(({ value, microseconds }) => `${x(value)} ${y(microseconds)}`);
+      return `<path d="M${path.join('L')}" ${stroke(line, presets)}/>`;
     }),
   ].join('\n');
+}
+
+/** @param {Line} line @param {string[]} presets */
+const stroke = ({ preset, threads }, presets) =>
+  `fill="none" stroke="${colourOf(preset, presets)}" stroke-width="1.8" ` +
+  `stroke-dasharray="${DASHES[Math.log2(threads)] ?? ''}"`;
+
+/** @param {string} preset @param {string[]} presets */
+const colourOf = (preset, presets) => COLOURS[presets.indexOf(preset)];
+
+/** Each kind of line once, whichever panels it is in. @param {Line[]} lines @param {string[]} presets */
+function legend(lines, presets) {
+  const kinds = new Map(lines.map((line) => [`${line.preset}, ${line.threads} thr.`, line]));
+  return [...kinds]
+    .map(
+      ([name, line], i) =>
+        `<path d="M0 ${18 * i}h28" ${stroke(line, presets)}/>` +
+        `<text x="36" y="${18 * i + 4}" fill="${colourOf(line.preset, presets)}">${name}</text>`,
+    )
+    .join('\n');
 }
