@@ -19,6 +19,7 @@ import { folderOf } from './build.mjs';
 /** @type {Row[]} */
 const ROWS = [
   { place: 'native', build: 'strict' },
+  { place: 'native', build: 'fast' },
   { place: 'node', build: 'strict' },
   { place: 'node', build: 'fast' },
   { place: 'chromium', build: 'strict' },
@@ -26,12 +27,19 @@ const ROWS = [
   { place: 'firefox', build: 'strict' },
   { place: 'firefox', build: 'fast' },
 ];
-const USUAL = ['native', 'node-strict', 'node-fast', 'chromium-strict', 'chromium-fast'];
+const USUAL = [
+  'native',
+  'native-fast',
+  'node-strict',
+  'node-fast',
+  'chromium-strict',
+  'chromium-fast',
+];
 /** What is no kernel of ours, but what they are compared with. */
 const MACHINE = ['peak', 'triad'];
 
 const shortName = (/** @type {Row} */ { place, build }) =>
-  place === 'native' ? place : `${place}-${build}`;
+  place === 'native' && build === 'strict' ? place : `${place}-${build}`;
 const nameOf = (/** @type {Row} */ row) => `kernels-${shortName(row)}`;
 
 /** @param {Row} row @returns {import('../types.js').Job} */
@@ -52,7 +60,7 @@ function jobOf(row) {
 
 /** @param {Row} row @returns {Promise<string[]>} */
 async function linesFrom({ place, build }) {
-  if (place === 'native') return linesOf(join(folderOf('native'), 'kernels'), []);
+  if (place === 'native') return linesOf(join(folderOf('native'), build), []);
   const module = join(folderOf('wasm'), `${build}.mjs`);
   if (place === 'node')
     return freshNode(new URL('./node.mjs', import.meta.url).href, {
