@@ -131,12 +131,12 @@ EXPORT int inkling_session_judge(ink_session *session, const ink_score *validati
     return ink_session_judge(session, validation);
 }
 
-/* The name of what is to be said of the run, and the layer it is about or −1. */
+/* The name of what is to be said of the run, and all that it was found from. */
 EXPORT const char *inkling_session_verdict(const ink_session *session) {
     return ink_verdict_name((ink_verdict)ink_session_diagnosis(session)->verdict);
 }
-EXPORT int inkling_session_verdict_layer(const ink_session *session) {
-    return ink_session_diagnosis(session)->layer;
+EXPORT const ink_diagnosis *inkling_session_diagnosis(const ink_session *session) {
+    return ink_session_diagnosis(session);
 }
 
 /* Valid until the next call. */

@@ -246,6 +246,27 @@ test('a loss that is no longer finite rejects, and the verdict says so', async (
   for (const { values } of tensors) assert.ok(values.every(Number.isFinite));
 });
 
+test('a diagnosis tells how each layer does', async (t) => {
+  const trainer = await start(t);
+  assert.equal((await trainer.diagnose()).step, 0);
+  await trainer.step(40);
+  const { step, verdict, firstLoss, chanceLoss, gradientNorm, updateRatio, layers } =
+    await trainer.diagnose();
+  assert.equal(step, 33);
+  assert.equal(verdict.layer, -1);
+  assert.ok(Math.abs(chanceLoss - Math.log(10)) < 1e-6);
+  assert.ok(firstLoss > 1 && firstLoss < 5);
+  assert.ok(gradientNorm > 0 && updateRatio > 1e-5 && updateRatio < 1);
+  assert.equal(layers.length, 4);
+  const logits = layers[3].outputs;
+  assert.ok(logits);
+  const counted = logits.histogram.reduce((sum, count) => sum + count, 0);
+  assert.equal(counted % 10, 0);
+  assert.ok(logits.lowest < logits.mean && logits.mean < logits.highest && logits.deviation > 0);
+  assert.equal(layers[2].gradientNorm, 0);
+  assert.ok(layers[1].gradientNorm > 0 && layers[1].updateRatio > 0);
+});
+
 test('the verdict follows the run; early stopping ends it with the best weights', async (t) => {
   const trainer = await start(t, { model: { ...MODEL, earlyStopping: { patience: 2 } } });
   assert.equal((await trainer.step(10)).verdict.name, 'none');

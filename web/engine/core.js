@@ -2,6 +2,7 @@
  * The WebAssembly engine with JavaScript's types: one data set, one session on it. Everything here
  * is synchronous and runs in the Worker.
  */
+import { readDiagnosis, verdictLayer, verdictName } from './diagnosis.js';
 import { InklingError } from './error.js';
 import { Heap, ScoreSum, utf8 } from './heap.js';
 
@@ -196,9 +197,17 @@ export class Core {
 
   /** What the engine makes of the run so far. @returns {import('./types.js').Verdict} */
   verdict() {
-    const name = this.#heap.text(this.#engine._inkling_session_verdict(this.#session));
-    const layer = this.#engine._inkling_session_verdict_layer(this.#session);
-    return { name: name.replace('INK_VERDICT_', '').toLowerCase().replace('_', '-'), layer };
+    const { _inkling_session_verdict: name, _inkling_session_diagnosis: found } = this.#engine;
+    return {
+      name: verdictName(this.#heap.text(name(this.#session))),
+      layer: verdictLayer(this.#heap.view(found(this.#session))),
+    };
+  }
+
+  /** What the verdict was found from. @returns {import('./types.js').Diagnosis} */
+  diagnosis() {
+    const pointer = this.#engine._inkling_session_diagnosis(this.#session);
+    return { verdict: this.verdict(), ...readDiagnosis(this.#heap.view(pointer)) };
   }
 
   /** Tells how an epoch scored; true where training should stop early. @param {ScoreSum} sum */

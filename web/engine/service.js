@@ -34,6 +34,7 @@ export function startService(endpoint) {
     load: (args) => ready().load(args),
     evaluate: ({ part, ...range }) => ready().training.scorer.evaluate(part, range),
     predict: (args) => ready().predict(args),
+    diagnose: () => ready().core.diagnosis(),
     view: ({ name }) => ready().core.view(String(name)),
     samples: (args) => ready().samples(args),
     describe: () => ready().describe(),

@@ -178,6 +178,14 @@ export class Trainer {
   }
 
   /**
+   * How training is doing inside, as of the last step that was looked into (each 32nd).
+   * @returns {Promise<import('./types.js').Diagnosis>}
+   */
+  diagnose() {
+    return this.#client.call('diagnose');
+  }
+
+  /**
    * A picture of the inside: "weights:K" and "biases:K" of the K-th layer that has any,
    * "activations:L" after layer L for the last predicted image.
    * @param {string} name

@@ -91,6 +91,30 @@
  *   weights are from before that
  * @property {number} layer that it is about, or -1
  *
+ * @typedef {object} Diagnosis
+ * @property {number} step that was looked into; 0 before the first
+ * @property {Verdict} verdict
+ * @property {number} firstLoss of step 1
+ * @property {number} chanceLoss what a network that guesses would lose, −ln(1/classes) for softmax
+ * @property {number} gradientNorm over all parameters
+ * @property {number} updateRatio ‖update‖/‖weights‖; about 1e-3 is usual
+ * @property {LayerDiagnosis[]} layers in order
+ *
+ * @typedef {object} LayerDiagnosis
+ * @property {OutputDiagnosis | null} outputs over the step's batch; null where a later layer has
+ *   written over them
+ * @property {number} gradientNorm of the layer's parameters; 0 where it has none
+ * @property {number} updateRatio the same as above, of this layer
+ *
+ * @typedef {object} OutputDiagnosis
+ * @property {number} mean
+ * @property {number} deviation
+ * @property {number} lowest
+ * @property {number} highest
+ * @property {number[]} histogram how many lie in each of equal parts between lowest and highest
+ * @property {number} saturated part of them within 2 % of the ends of their range
+ * @property {number} dead part of the units that are zero for the whole batch
+ *
  * @typedef {object} GradientCheck
  * @property {number} bound a tensor whose error is above it has a wrong gradient
  * @property {{name: string, count: number, tried: number, skipped: number, error: number}[]} rows
