@@ -70,12 +70,6 @@ static void find_offsets(const ink_windows *w, const layout *l, int *offsets) {
                 *offsets++ = c * (int)l->plane + ky * l->pitch + kx;
 }
 
-static inline void copy_row(int count, const float *from, float *to) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) f32x4_store(to + i, f32x4_load(from + i));
-    for (; i < count; i++) to[i] = from[i];
-}
-
 /* Rows of `count` numbers into a room whose other numbers are left alone. */
 static void copy_plane(int rows, int count, const float *from, int from_pitch, float *to,
                        int to_pitch) {

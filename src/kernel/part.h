@@ -25,4 +25,11 @@ static inline void f32x4_store_part(float *p, size_t left, f32x4 x) {
     memcpy(p, four, left * sizeof *p);
 }
 
+/* For short rows: a call of memcpy would cost more. */
+static inline void copy_row(int count, const float *from, float *to) {
+    int i = 0;
+    for (; i + 4 <= count; i += 4) f32x4_store(to + i, f32x4_load(from + i));
+    for (; i < count; i++) to[i] = from[i];
+}
+
 #endif

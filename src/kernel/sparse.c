@@ -21,13 +21,6 @@ static int panels_of(int m) { return (m + WIDE - 1) / WIDE; }
 static int panel_width(int m, int p) { return smaller(WIDE, padded(m) - p * WIDE); }
 static float *panel_at(float *panels, int p, int rows) { return panels + (size_t)p * WIDE * rows; }
 
-/* A call of memcpy costs more than so short a row. */
-static inline void copy_row(int count, const float *from, float *to) {
-    int i = 0;
-    for (; i + 4 <= count; i += 4) f32x4_store(to + i, f32x4_load(from + i));
-    for (; i < count; i++) to[i] = from[i];
-}
-
 static size_t forward_scratch(int k, int m) {
     return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * (size_t)k;
 }

@@ -52,7 +52,26 @@ test('what takes long is asked seldom', async () => {
     pull.request();
     await pass(100);
   }
-  assert.deepEqual(asked, [0, 500, 1000]);
+  assert.deepEqual(asked, [0, 100, 600, 1100]);
+});
+
+test('one slow answer holds nothing up', async () => {
+  let duration = 400;
+  /** @type {number[]} */
+  const asked = [];
+  const pull = createPull(
+    async () => {
+      asked.push(performance.now());
+      await new Promise((resolve) => setTimeout(resolve, duration));
+    },
+    { interval: 30, share: 0.1 },
+  );
+  for (let i = 0; i < 8; i++) {
+    pull.request();
+    await pass(100);
+    duration = 5;
+  }
+  assert.deepEqual(asked, [0, 430, 500, 600, 700]);
 });
 
 test('nothing is asked while nobody looks; what was requested meanwhile is, on waking', async () => {

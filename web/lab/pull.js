@@ -21,6 +21,7 @@ export function createPull(ask, { interval = 0, share = 1, wanted = () => true }
   let underWay = false;
   let stopped = false;
   let next = Number.NEGATIVE_INFINITY;
+  let lastTook = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -40,7 +41,10 @@ export function createPull(ask, { interval = 0, share = 1, wanted = () => true }
     const settled = () => {
       underWay = false;
       const answered = performance.now();
-      next = answered + Math.max(interval, (answered - asked) * (1 / share - 1));
+      const took = answered - asked;
+      // One that had to wait for data still coming in says nothing of what the next will take.
+      next = answered + Math.max(interval, Math.min(took, lastTook) * (1 / share - 1));
+      lastTook = took;
       pump();
     };
     ask().then(settled, settled);
