@@ -15,7 +15,7 @@ const GALLERY_POOL = 200;
 const GALLERY_EACH = 2;
 const THUMBS = 12;
 /** Of the time, for what the engine scores only to be looked at. */
-const SCORING = 0.05;
+const SCORING = 0.1;
 /** Height of the picture that ink preparation gets: many times the 28 pixels it makes of it. */
 const INK_HEIGHT = 224;
 
