@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../../tools/shell.mjs';
 import { freshNode, freshPage, linesOf } from '../session.mjs';
-import { median, ratio } from '../statistics.mjs';
+import { median } from '../statistics.mjs';
 import * as write from '../table.mjs';
 import { folderOf } from './build.mjs';
 
@@ -12,8 +12,11 @@ import { folderOf } from './build.mjs';
  * @property {'native' | 'node' | 'chromium' | 'firefox'} place
  * @property {'strict' | 'fast'} build
  *
- * @typedef {Record<string, number>} Rates 10⁹ operations a second by the kernel's name; a
- *   multiplication and an addition are two. `triad` is in GB a second.
+ * @typedef {object} Rates 10⁹ operations a second; a multiplication and an addition are two
+ * @property {number} peak
+ * @property {number} triad GB a second
+ * @property {Record<string, {rate: number, ofPeak: number}>} kernels by name; ofPeak: of the peak
+ *   as it was in the same moments
  */
 
 /** @type {Row[]} */
@@ -35,8 +38,6 @@ const USUAL = [
   'chromium-strict',
   'chromium-fast',
 ];
-/** What is no kernel of ours, but what they are compared with. */
-const MACHINE = ['peak', 'triad'];
 
 const shortName = (/** @type {Row} */ { place, build }) =>
   place === 'native' && build === 'strict' ? place : `${place}-${build}`;
@@ -75,8 +76,12 @@ async function linesFrom({ place, build }) {
 }
 
 /** @param {string[]} lines @returns {Rates} */
-const ratesOf = (lines) =>
-  Object.fromEntries(lines.map((line) => JSON.parse(line)).map(({ name, rate }) => [name, rate]));
+function ratesOf(lines) {
+  const { peak, triad, ...kernels } = Object.fromEntries(
+    lines.map((line) => JSON.parse(line)).map(({ name, ...measured }) => [name, measured]),
+  );
+  return { peak: peak.rate, triad: triad.rate, kernels };
+}
 
 /**
  * Fused multiply-adds of 128 bits: the most that any place reached in each round.
@@ -99,21 +104,19 @@ function report(records) {
   const sessions = rows.map(
     (row) => /** @type {(Rates | undefined)[]} */ (records.get(nameOf(row))),
   );
-  const all = new Set(sessions.flat().flatMap((rates) => Object.keys(rates ?? {})));
-  const kernels = [...all].filter((name) => !MACHINE.includes(name));
-  const measured = rows.map((row, i) => {
-    const of = (/** @type {string} */ name) => sessions[i].map((rates) => rates?.[name]);
-    return {
-      ...row,
-      peak: median(of('peak')),
-      triad: median(of('triad')),
-      kernels: kernels.map((name) => ({
-        name,
-        rate: median(of(name)),
-        ofPeak: ratio(of(name), of('peak')),
-      })),
-    };
-  });
+  const kernels = [
+    ...new Set(sessions.flat().flatMap((session) => Object.keys(session?.kernels ?? {}))),
+  ];
+  const measured = rows.map((row, i) => ({
+    ...row,
+    peak: median(sessions[i].map((session) => session?.peak)),
+    triad: median(sessions[i].map((session) => session?.triad)),
+    kernels: kernels.map((name) => ({
+      name,
+      rate: median(sessions[i].map((session) => session?.kernels[name]?.rate)),
+      ofPeak: median(sessions[i].map((session) => session?.kernels[name]?.ofPeak)),
+    })),
+  }));
   const heads = rows.map(shortName);
   const machine = write.table(
     ['the machine, one thread', ...heads],
