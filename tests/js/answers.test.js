@@ -19,6 +19,28 @@ test('samples come with labels and predictions; a range is cut to what there is'
   assert.notDeepEqual(train.images, validation.images);
 });
 
+test('answers are those of samples and of the score; samples can be chosen by number', async (t) => {
+  const trainer = await start(t);
+  await trainer.step(20);
+  const answers = await trainer.answers('validation', { first: 10, count: 300 });
+  const { labels, digits, probabilities } = answers;
+  const { confusion } = await trainer.evaluate('validation', { first: 10, count: 300 });
+  const counted = confusion.map((row) => row.map(() => 0));
+  for (const [i, label] of labels.entries()) counted[label][digits[i]]++;
+  assert.deepEqual(counted, confusion);
+  const numbers = [309, 10, 57];
+  const samples = await trainer.samples('validation', { numbers });
+  for (const [i, number] of numbers.entries()) {
+    assert.equal(samples.labels[i], labels[number - 10]);
+    assert.equal(samples.digits[i], digits[number - 10]);
+    const most = Math.max(...samples.probabilities.subarray(i * 10, i * 10 + 10));
+    assert.ok(Math.abs(most - probabilities[number - 10]) < 1e-6);
+  }
+  assert.equal((await trainer.answers('validation')).labels.length, 500);
+  assert.equal((await trainer.samples('validation', { numbers: [3, 500] })).labels.length, 1);
+  await assert.rejects(trainer.samples('validation', { numbers: [0.5] }), /0.5 is not a whole/);
+});
+
 test('views and description', async (t) => {
   const trainer = await start(t, { data: null });
   const weights = await trainer.view('weights:0');

@@ -272,20 +272,31 @@ export class Core {
   }
 
   /**
-   * @param {Part} part
-   * @param {number} first
-   * @param {number} count images that have arrived
+   * @param {Float32Array} probabilities of each class, for each image
+   * @returns {Uint8Array} the likeliest class of each, the first where they are equal
    */
-  samples(part, first, count) {
+  likeliest(probabilities) {
+    const { classes } = this;
+    return Uint8Array.from({ length: probabilities.length / classes }, (_, i) => {
+      const own = probabilities.subarray(i * classes, (i + 1) * classes);
+      return own.reduce((best, p, label) => (p > own[best] ? label : best), 0);
+    });
+  }
+
+  /**
+   * @param {Part} part
+   * @param {number[]} numbers of images that have arrived
+   */
+  samples(part, numbers) {
     const number = partNumber(part);
     // The engine settles where validation images begin when it first scores or trains.
     this.evaluate(part, 0, 0, this.scoreSum());
-    const images = new Uint8Array(count * PIXELS);
-    const labels = new Uint8Array(count);
-    for (let i = 0; i < count; i++) {
-      const image = this.#engine._inkling_part_image(this.#session, number, first + i);
+    const images = new Uint8Array(numbers.length * PIXELS);
+    const labels = new Uint8Array(numbers.length);
+    for (const [i, which] of numbers.entries()) {
+      const image = this.#engine._inkling_part_image(this.#session, number, which);
       images.set(this.#heap.copy(image, PIXELS), i * PIXELS);
-      labels[i] = this.#engine._inkling_part_label(this.#session, number, first + i);
+      labels[i] = this.#engine._inkling_part_label(this.#session, number, which);
     }
     return { images, labels };
   }

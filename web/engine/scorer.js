@@ -30,12 +30,52 @@ export class Scorer {
   }
 
   /**
-   * One after the other; training waits.
    * @param {import('./types.js').Part} part
    * @param {{first?: number, count?: number}} range
    * @returns {Promise<import('./types.js').Score>}
    */
-  async evaluate(part, { first = 0, count }) {
+  async evaluate(part, range) {
+    const score = await this.#inTurn(part, range, (first, count) =>
+      this.score(part, first, count, () => false),
+    );
+    return /** @type {import('./types.js').Score} */ (score);
+  }
+
+  /**
+   * What the network takes each image for.
+   * @param {import('./types.js').Part} part
+   * @param {{first?: number, count?: number}} range
+   * @returns {Promise<import('./types.js').Answers>}
+   */
+  answers(part, range) {
+    const { core } = this.#tools;
+    return this.#inTurn(part, range, async (first, count) => {
+      const labels = new Uint8Array(count);
+      const digits = new Uint8Array(count);
+      const probabilities = new Float32Array(count);
+      await this.#inSlices(count, (done, some) => {
+        const numbers = Array.from({ length: some }, (_, i) => first + done + i);
+        const samples = core.samples(part, numbers);
+        const all = core.predict(samples.images);
+        const likeliest = core.likeliest(all);
+        labels.set(samples.labels, done);
+        digits.set(likeliest, done);
+        for (const [i, digit] of likeliest.entries())
+          probabilities[done + i] = all[i * core.classes + digit];
+      });
+      return { first, labels, digits, probabilities };
+    });
+  }
+
+  /**
+   * One after the other, once the images are there; training waits.
+   * @template T
+   * @param {import('./types.js').Part} part
+   * @param {{first?: number, count?: number}} range
+   * @param {(first: number, count: number) => Promise<T>} task
+   * @returns {Promise<T>}
+   */
+  async #inTurn(part, { first = 0, count }, task) {
     const { core } = this.#tools;
     for (const [name, value] of Object.entries({ first, count: count ?? 1 }))
       if (!Number.isSafeInteger(value) || value < (name === 'count' ? 1 : 0))
@@ -45,12 +85,12 @@ export class Scorer {
         );
     await this.arrived(part, count === undefined ? undefined : first + count);
     const { total } = core.partCounts(part);
-    const work = this.idle.then(() => this.score(part, first, count ?? total - first, () => false));
+    const work = this.idle.then(() => task(first, count ?? total - first));
     this.idle = work.then(
       () => {},
       () => {},
     );
-    return /** @type {Promise<import('./types.js').Score>} */ (work);
+    return work;
   }
 
   /**
@@ -72,18 +112,35 @@ export class Scorer {
    * @param {() => boolean} stopped
    */
   async sum(part, first, count, stopped) {
-    const { core, now, turn } = this.#tools;
+    const { core } = this.#tools;
     const sum = core.scoreSum();
+    const isWhole = await this.#inSlices(
+      count,
+      (done, some) => core.evaluate(part, first + done, some, sum),
+      stopped,
+    );
+    return isWhole ? sum : undefined;
+  }
+
+  /**
+   * Some images at a time, with turns for messages between.
+   * @param {number} count
+   * @param {(done: number, some: number) => void} task for images done … done+some−1
+   * @param {() => boolean} [stopped]
+   * @returns {Promise<boolean>} false where it was stopped
+   */
+  async #inSlices(count, task, stopped = () => false) {
+    const { now, turn } = this.#tools;
     let sliceStart = now();
     for (let done = 0; done < count; ) {
       const some = Math.min(IMAGES, count - done);
-      core.evaluate(part, first + done, some, sum);
+      task(done, some);
       done += some;
       if (now() - sliceStart < SLICE) continue;
       await turn();
-      if (stopped()) return undefined;
+      if (stopped()) return false;
       sliceStart = now();
     }
-    return sum;
+    return true;
   }
 }

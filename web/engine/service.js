@@ -33,6 +33,7 @@ export function startService(endpoint) {
     reset: (args) => ready().reset(args),
     load: (args) => ready().load(args),
     evaluate: ({ part, ...range }) => ready().training.scorer.evaluate(part, range),
+    answers: ({ part, ...range }) => ready().training.scorer.answers(part, range),
     predict: (args) => ready().predict(args),
     diagnose: () => ready().core.diagnosis(),
     view: ({ name }) => ready().core.view(String(name)),
@@ -127,26 +128,27 @@ class Service {
     const { seen, blank } = this.core.readInput(input);
     if (blank) return { digit: null, probabilities: null, seen };
     const probabilities = this.core.predict(seen);
-    return { digit: likeliest(probabilities), probabilities, seen };
+    return { digit: this.core.likeliest(probabilities)[0], probabilities, seen };
   }
 
   /**
-   * @param {{part: import('./types.js').Part, first?: number, count?: number}} args
+   * @param {{part: import('./types.js').Part, first?: number, count?: number,
+   *   numbers?: number[]}} args
    * @returns {import('./types.js').Samples}
    */
-  samples({ part, first = 0, count = 20 }) {
-    for (const number of [first, count])
+  samples({ part, first = 0, count = 20, numbers }) {
+    for (const number of [first, count, ...(numbers ?? [])])
       if (!Number.isSafeInteger(number) || number < 0)
         throw new InklingError('INK_ERROR_ARGUMENT', `samples: ${number} is not a whole number`);
     const { available } = this.core.partCounts(part);
     const there = Math.max(0, Math.min(count, available - first));
-    const { images, labels } = this.core.samples(part, first, there);
-    const { classes } = this.core;
-    const probabilities = this.core.predict(images);
-    const digits = Uint8Array.from({ length: there }, (_, i) =>
-      likeliest(probabilities.subarray(i * classes, (i + 1) * classes)),
+    const wanted = numbers ?? Array.from({ length: there }, (_, i) => first + i);
+    const { images, labels } = this.core.samples(
+      part,
+      wanted.filter((number) => number < available),
     );
-    return { first, images, labels, probabilities, digits };
+    const probabilities = this.core.predict(images);
+    return { first, images, labels, probabilities, digits: this.core.likeliest(probabilities) };
   }
 
   /** @returns {Promise<import('./types.js').Description>} */
@@ -176,11 +178,6 @@ class Service {
         throw new InklingError('INK_ERROR_SHAPE', `${name}: the file has no such tensor`);
     for (const tensor of tensors) this.core.loadTensor(tensor);
   }
-}
-
-/** @param {Float32Array} probabilities @returns {number} the first of the largest */
-function likeliest(probabilities) {
-  return probabilities.reduce((best, p, i) => (p > probabilities[best] ? i : best), 0);
 }
 
 /**

@@ -196,9 +196,21 @@ export class Trainer {
   }
 
   /**
+   * What the network takes each image of a part for, or of `count` images from `first` on. Waits for
+   * them to arrive.
+   * @param {Part} part
+   * @param {{first?: number, count?: number}} [range]
+   * @returns {Promise<import('./types.js').Answers>}
+   */
+  answers(part, range = {}) {
+    return this.#client.call('answers', { part, ...range });
+  }
+
+  /**
    * Images with labels and predictions, as many of the asked ones as have arrived.
    * @param {Part} part
-   * @param {{first?: number, count?: number}} [range] 20 images from the first unless told
+   * @param {{first?: number, count?: number, numbers?: number[]}} [range] 20 images from the first
+   *   unless told; or the images of these numbers
    * @returns {Promise<import('./types.js').Samples>}
    */
   samples(part, range = {}) {

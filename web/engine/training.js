@@ -65,6 +65,8 @@ export class Training {
   async step({ count }) {
     this.#refuseSecondRun();
     checkWhole('step', count);
+    // A step after the last epoch begins as many more, as training on would.
+    this.#setGoal(undefined);
     const target = this.#tools.core.progress().step + count;
     return this.#start(() => target);
   }

@@ -152,6 +152,12 @@
  * @property {number[][]} confusion counts, [label][prediction]
  * @property {number} count images scored
  *
+ * @typedef {object} Answers one entry an image
+ * @property {number} first number of the first image in its part
+ * @property {Uint8Array} labels
+ * @property {Uint8Array} digits the likeliest class
+ * @property {Float32Array} probabilities of that class
+ *
  * @typedef {object} Samples
  * @property {number} first number of the first image in its part
  * @property {Uint8Array} images 784 bytes each, one after the other
