@@ -21,6 +21,8 @@ typedef struct layout {
 enum { FILTERS = 4, ROWS = 4, PAIR = 2, LANES = 4 };
 /* Images whose shares of the weights' gradient are added up between two barriers. */
 enum { BLOCK = 8 };
+/* Numbers that L1 holds, with some left over. */
+enum { NEAR = 6144 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 static int up(int a, int to) { return (a + to - 1) / to * to; }
@@ -62,12 +64,10 @@ static void find_places(const ink_windows *w, const layout *l, place *places) {
                 (place){y * l->pitch + x, y * w->out_width + x, smaller(w->out_width - x, LANES)};
 }
 
-/* Where the numbers of a window stand, from the pixel of its first. */
-static void find_offsets(const ink_windows *w, const layout *l, int *offsets) {
-    for (int c = 0; c < w->channels; c++)
-        for (int ky = 0; ky < w->kernel; ky++)
-            for (int kx = 0; kx < w->kernel; kx++)
-                *offsets++ = c * (int)l->plane + ky * l->pitch + kx;
+/* Where a number of a window stands, from the pixel of its first. */
+static int offset_of(const ink_windows *w, const layout *l, int row) {
+    int line = row / w->kernel;
+    return line / w->kernel * (int)l->plane + line % w->kernel * l->pitch + row % w->kernel;
 }
 
 /* Rows of `count` numbers into a room whose other numbers are left alone. */
@@ -115,10 +115,15 @@ static run begin(const ink_convolution *conv) {
     r.places = (place *)(r.offsets + up(r.l.rows, ROWS));
     r.weights = (float *)(r.places + r.l.vectors);
     r.rooms = r.weights + (size_t)(up(r.l.rows, ROWS) + 1) * (size_t)up(conv->filters, FILTERS);
-    find_offsets(&conv->windows, &r.l, r.offsets);
+    for (int row = 0; row < r.l.rows; row++) r.offsets[row] = offset_of(&conv->windows, &r.l, row);
     find_places(&conv->windows, &r.l, r.places);
     r.pieces = smaller(ink_pool_threads(conv->pool), conv->n);
     return r;
+}
+
+/* Numbers of the laid-out deltas of an image. */
+static size_t deltas_size(const run *r) {
+    return (size_t)up(r->conv->filters, FILTERS) * r->l.delta;
 }
 
 static int piece_start(const run *r, int index) {
@@ -237,10 +242,9 @@ static void backward_images(void *context, int piece) {
     const run *r = context;
     const ink_convolution *conv = r->conv;
     const ink_windows *w = &conv->windows;
-    size_t deltas_size = (size_t)up(conv->filters, FILTERS) * r->l.delta;
-    float *room = r->rooms + (size_t)piece * (r->l.image + deltas_size);
-    float *dimage = room + deltas_size;
-    memset(room, 0, deltas_size * sizeof *room);
+    float *room = r->rooms + (size_t)piece * (r->l.image + deltas_size(r));
+    float *dimage = room + deltas_size(r);
+    memset(room, 0, deltas_size(r) * sizeof *room);
     for (int n = piece_start(r, piece); n < piece_start(r, piece + 1); n++) {
         const float *deltas = lay_out_deltas(conv, &r->l, r->dy + y_before(conv, n), room);
         memset(dimage, 0, r->l.image * sizeof *dimage);
@@ -257,42 +261,63 @@ static void backward_images(void *context, int piece) {
 void ink__direct_backward_input(const ink_convolution *conv, const float *dy, float *dx) {
     run r = begin(conv);
     r.dy = dy, r.dx = dx;
-    pack_panels(ROWS, 0, up(r.l.rows, ROWS) / ROWS, r.l.rows, conv->filters, conv->weight,
-                (size_t)r.l.rows, false, r.weights);
+    /* Rows in the order of their columns: no two of a tile then stand in the same row of the
+     * image, where one would read half of what another has just written. */
+    int lines = conv->windows.channels * conv->windows.kernel;
+    for (int k = 0; k < r.l.rows; k++) {
+        int row = k % lines * conv->windows.kernel + k / lines;
+        r.offsets[k] = offset_of(&conv->windows, &r.l, row);
+        float *panel = r.weights + k / ROWS * ROWS * conv->filters + k % ROWS;
+        for (int o = 0; o < conv->filters; o++) panel[o * ROWS] = conv->weight[o * r.l.rows + row];
+    }
     ink_pool_run(conv->pool, r.pieces, backward_images, &r);
 }
 
-/* Copies the images of a block that are not laid out as needed. */
+/* Copies an image of the block where it is not laid out as needed, and its deltas: for each four
+ * filters and each vector of outputs, one after the other, four vectors. */
 static void lay_out_image(void *context, int i) {
     const run *r = context;
     const ink_convolution *conv = r->conv;
-    size_t deltas_size = (size_t)up(conv->filters, FILTERS) * r->l.delta;
-    float *room = r->rooms + (size_t)i * (r->l.image + deltas_size);
+    float *room = r->rooms + (size_t)i * (r->l.image + deltas_size(r));
     lay_out(&conv->windows, &r->l, r->x + x_before(&conv->windows, r->first + i), room);
-    lay_out_deltas(conv, &r->l, r->dy + y_before(conv, r->first + i), room + r->l.image);
+    const float *dy = r->dy + y_before(conv, r->first + i);
+    size_t plane = (size_t)(conv->windows.out_height * conv->windows.out_width);
+    for (int o = 0; o < conv->filters; o++, dy += plane) {
+        float *to =
+            room + r->l.image + (size_t)(o / FILTERS) * FILTERS * r->l.delta + o % FILTERS * LANES;
+        for (int v = 0; v < r->l.vectors; v++)
+            f32x4_store(to + v * FILTERS * LANES,
+                        f32x4_load_part(dy + r->places[v].output, (size_t)r->places[v].used));
+    }
 }
 
-/* sums(4,2 lanes) += four filters' deltas by two rows of the windows of an image. */
-static void weight_tile(const run *r, const float *image, const float *const deltas[FILTERS],
-                        int row, float *sums) {
-    const layout *l = &r->l;
-    const float *x0 = image + r->offsets[row];
-    const float *x1 = image + r->offsets[smaller(row + 1, l->rows - 1)];
-    const float *d0 = deltas[0], *d1 = deltas[1], *d2 = deltas[2], *d3 = deltas[3];
+/* The images that a tile adds up at a time: the first one's, and how far apart they are. */
+typedef struct images {
+    const float *x, *deltas;
+    size_t next_x, next_deltas;
+    int count;
+} images;
+
+/* sums(4,2 lanes) += four filters' deltas by two rows of the windows. */
+static void weight_tile(const run *r, const images *images, int filter, int row, float *sums) {
+    const float *x0 = images->x + r->offsets[row];
+    const float *x1 = images->x + r->offsets[smaller(row + 1, r->l.rows - 1)];
+    const float *deltas = images->deltas + (size_t)filter * r->l.delta;
     f32x4 s00 = f32x4_load(sums), s01 = f32x4_load(sums + 4), s10 = f32x4_load(sums + 8);
     f32x4 s11 = f32x4_load(sums + 12), s20 = f32x4_load(sums + 16), s21 = f32x4_load(sums + 20);
     f32x4 s30 = f32x4_load(sums + 24), s31 = f32x4_load(sums + 28);
-    int skip = l->pitch - l->across * LANES;
-    for (int y = r->conv->windows.out_height; y > 0; y--, x0 += skip, x1 += skip)
-        for (int v = l->across; v > 0; v--) {
-            f32x4 b0 = f32x4_load(x0), b1 = f32x4_load(x1), a;
-            a = f32x4_load(d0), s00 = f32x4_madd(a, b0, s00), s01 = f32x4_madd(a, b1, s01);
-            a = f32x4_load(d1), s10 = f32x4_madd(a, b0, s10), s11 = f32x4_madd(a, b1, s11);
-            a = f32x4_load(d2), s20 = f32x4_madd(a, b0, s20), s21 = f32x4_madd(a, b1, s21);
-            a = f32x4_load(d3), s30 = f32x4_madd(a, b0, s30), s31 = f32x4_madd(a, b1, s31);
-            x0 += LANES, x1 += LANES;
-            d0 += LANES, d1 += LANES, d2 += LANES, d3 += LANES;
+    for (int i = images->count; i > 0; i--) {
+        const float *d = deltas;
+        const place *place = r->places;
+        for (int v = r->l.vectors; v > 0; v--, place++, d += FILTERS * LANES) {
+            f32x4 b0 = f32x4_load(x0 + place->pixel), b1 = f32x4_load(x1 + place->pixel), a;
+            a = f32x4_load(d), s00 = f32x4_madd(a, b0, s00), s01 = f32x4_madd(a, b1, s01);
+            a = f32x4_load(d + 4), s10 = f32x4_madd(a, b0, s10), s11 = f32x4_madd(a, b1, s11);
+            a = f32x4_load(d + 8), s20 = f32x4_madd(a, b0, s20), s21 = f32x4_madd(a, b1, s21);
+            a = f32x4_load(d + 12), s30 = f32x4_madd(a, b0, s30), s31 = f32x4_madd(a, b1, s31);
         }
+        x0 += images->next_x, x1 += images->next_x, deltas += images->next_deltas;
+    }
     f32x4_store(sums, s00), f32x4_store(sums + 4, s01), f32x4_store(sums + 8, s10);
     f32x4_store(sums + 12, s11), f32x4_store(sums + 16, s20), f32x4_store(sums + 20, s21);
     f32x4_store(sums + 24, s30), f32x4_store(sums + 28, s31);
@@ -307,20 +332,20 @@ static void weight_rows(void *context, int piece) {
     const ink_windows *w = &conv->windows;
     int pairs = up(r->l.rows, PAIR) / PAIR;
     int first = pairs * piece / r->pieces, end = pairs * (piece + 1) / r->pieces;
-    size_t deltas_size = (size_t)up(conv->filters, FILTERS) * r->l.delta;
-    for (int i = 0; i < r->count; i++) {
-        const float *room = r->rooms + (size_t)i * (r->l.image + deltas_size);
-        const float *image = r->l.x_as_it_is ? r->x + x_before(w, r->first + i) : room;
-        const float *dy =
-            r->l.y_as_it_is ? r->dy + y_before(conv, r->first + i) : room + r->l.image;
+    size_t room = r->l.image + deltas_size(r);
+    images images = {r->rooms, r->rooms + r->l.image, room, room, 0};
+    if (r->l.x_as_it_is) images.x = r->x + x_before(w, r->first), images.next_x = x_before(w, 1);
+    /* As many as stay in L1 while pair after pair reads the deltas of four filters. */
+    int group = smaller(BLOCK, 1 + (int)(NEAR / (r->l.plane + FILTERS * r->l.delta)));
+    for (int i = 0; i < r->count; i += group) {
+        images.count = smaller(group, r->count - i);
         for (int o = 0; o < conv->filters; o += FILTERS) {
-            const float *deltas[FILTERS];
-            for (int f = 0; f < FILTERS; f++)
-                deltas[f] = dy + (size_t)smaller(o + f, conv->filters - 1) * r->l.delta;
             float *sums = r->weights + (size_t)(o / FILTERS * pairs) * TILE;
             for (int pair = first; pair < end; pair++)
-                weight_tile(r, image, deltas, pair * PAIR, sums + (size_t)pair * TILE);
+                weight_tile(r, &images, o, pair * PAIR, sums + (size_t)pair * TILE);
         }
+        images.x += (size_t)group * images.next_x;
+        images.deltas += (size_t)group * images.next_deltas;
     }
 }
 
@@ -334,8 +359,7 @@ void ink__direct_backward_weight(const ink_convolution *conv, const float *x, co
     int threads = ink_pool_threads(conv->pool);
     r.pieces = threads > 1 ? smaller(2 * threads, pairs) : 1;
     memset(r.weights, 0, sums_size * sizeof *r.weights);
-    memset(r.rooms, 0,
-           BLOCK * (r.l.image + (size_t)up(conv->filters, FILTERS) * r.l.delta) * sizeof *r.rooms);
+    memset(r.rooms, 0, BLOCK * (r.l.image + deltas_size(&r)) * sizeof *r.rooms);
     for (r.first = 0; r.first < conv->n; r.first += r.count) {
         r.count = smaller(BLOCK, conv->n - r.first);
         ink_pool_run(conv->pool, r.count, lay_out_image, &r);

@@ -14,7 +14,7 @@ static const double SHARE_FROM = 1 << 20;
 typedef struct gemm_run {
     ink_gemm product;
     int panels_a, panels_b;
-    float *packed_b; /* (panels, K, columns of a tile) */
+    float *packed_a, *packed_b; /* (panels, K, rows or columns of a tile) */
     int pieces;
 } gemm_run;
 
@@ -27,14 +27,17 @@ static int piece_start(int count, int index, int pieces) {
 }
 
 size_t ink_gemm_scratch(int m, int n, int k) {
-    (void)m;
-    return (size_t)divide_up(n, GEMM_COLUMNS) * GEMM_COLUMNS * (size_t)k;
+    int rows = divide_up(m, GEMM_ROWS) * GEMM_ROWS, columns = divide_up(n, GEMM_COLUMNS);
+    return ((size_t)rows + (size_t)columns * GEMM_COLUMNS) * (size_t)k;
 }
 
 static void pack_piece(void *context, int index) {
     const gemm_run *run = context;
     const ink_gemm *p = &run->product;
     int next = index + 1, pieces = run->pieces;
+    pack_panels(GEMM_ROWS, piece_start(run->panels_a, index, pieces),
+                piece_start(run->panels_a, next, pieces), p->m, p->k, p->a, (size_t)p->lda,
+                !p->transpose_a, run->packed_a);
     pack_panels(GEMM_COLUMNS, piece_start(run->panels_b, index, pieces),
                 piece_start(run->panels_b, next, pieces), p->n, p->k, p->b, (size_t)p->ldb,
                 p->transpose_b, run->packed_b);
@@ -43,24 +46,21 @@ static void pack_piece(void *context, int index) {
 /* The tile where panels i of a and j of b meet, from k0 on for k steps. */
 static void run_tile(const gemm_run *run, int i, int j, int k0, int k) {
     const ink_gemm *p = &run->product;
+    const float *a = run->packed_a + ((size_t)i * p->k + k0) * GEMM_ROWS;
     const float *b = run->packed_b + ((size_t)j * p->k + k0) * GEMM_COLUMNS;
     int row = i * GEMM_ROWS, column = j * GEMM_COLUMNS;
     int rows = smaller(p->m - row, GEMM_ROWS), columns = smaller(p->n - column, GEMM_COLUMNS);
-    size_t next_row = p->transpose_a ? 1 : (size_t)p->lda;
-    gemm_rows a = {.step = p->transpose_a ? (size_t)p->lda : 1};
-    for (int r = 0; r < GEMM_ROWS; r++)
-        a.row[r] = p->a + (size_t)smaller(row + r, p->m - 1) * next_row + (size_t)k0 * a.step;
     float *c = p->c + (size_t)row * p->ldc + column;
     bool from_c = p->accumulate || k0 > 0;
     if (rows == GEMM_ROWS && columns == GEMM_COLUMNS) {
-        gemm_tile(k, &a, b, c, (size_t)p->ldc, from_c);
+        gemm_tile(k, a, b, c, (size_t)p->ldc, from_c);
         return;
     }
     /* At an edge the tile is computed whole, next to c. */
     float tile[GEMM_ROWS * GEMM_COLUMNS] = {0};
     for (int r = 0; r < rows && from_c; r++)
         memcpy(tile + r * GEMM_COLUMNS, c + (size_t)r * p->ldc, (size_t)columns * sizeof *c);
-    gemm_tile(k, &a, b, tile, GEMM_COLUMNS, from_c);
+    gemm_tile(k, a, b, tile, GEMM_COLUMNS, from_c);
     for (int r = 0; r < rows; r++)
         memcpy(c + (size_t)r * p->ldc, tile + r * GEMM_COLUMNS, (size_t)columns * sizeof *c);
 }
@@ -98,6 +98,7 @@ void ink_gemm_run(const ink_gemm *product, float *scratch, ink_pool *pool) {
                     .panels_a = divide_up(product->m, GEMM_ROWS),
                     .panels_b = divide_up(product->n, GEMM_COLUMNS),
                     .packed_b = scratch};
+    run.packed_a = scratch + (size_t)run.panels_b * GEMM_COLUMNS * (size_t)product->k;
     int most = run.panels_a > run.panels_b ? run.panels_a : run.panels_b;
     bool share = (double)product->m * product->n * product->k >= SHARE_FROM;
     int threads = share ? ink_pool_threads(pool) : 1;

@@ -10,18 +10,10 @@
 
 enum { GEMM_ROWS = 4, GEMM_COLUMNS = 8 };
 
-/* Where four rows of a stand, and how far it is from one k to the next. Rows that
- * are not there stand where the last one does. */
-typedef struct gemm_rows {
-    const float *row[GEMM_ROWS];
-    size_t step;
-} gemm_rows;
-
-/* c(4,8) = [c +] a(4,K) · b(K,8), b in a panel (K,8). */
-static inline void gemm_4x8(int k, const gemm_rows *a, const float *b, float *c, size_t ldc,
+/* c(4,8) = [c +] a(4,K) · b(K,8), each in a panel: (K,4) and (K,8). One pointer into each is
+ * what a loop of WebAssembly can keep up with: it adds to every pointer by itself. */
+static inline void gemm_4x8(int k, const float *a, const float *b, float *c, size_t ldc,
                             bool from_c) {
-    const float *a0 = a->row[0], *a1 = a->row[1], *a2 = a->row[2], *a3 = a->row[3];
-    size_t step = a->step;
     float *c0 = c, *c1 = c0 + ldc, *c2 = c1 + ldc, *c3 = c2 + ldc;
     f32x4 c00 = f32x4_zero(), c01 = c00, c10 = c00, c11 = c00;
     f32x4 c20 = c00, c21 = c00, c30 = c00, c31 = c00;
@@ -31,12 +23,15 @@ static inline void gemm_4x8(int k, const gemm_rows *a, const float *b, float *c,
         c20 = f32x4_load(c2), c21 = f32x4_load(c2 + 4);
         c30 = f32x4_load(c3), c31 = f32x4_load(c3 + 4);
     }
-    for (; k > 0; k--, a0 += step, a1 += step, a2 += step, a3 += step, b += 8) {
+    for (; k > 0; k--, a += 4, b += 8) {
         f32x4 b0 = f32x4_load(b), b1 = f32x4_load(b + 4), row;
-        row = f32x4_load_splat(a0), c00 = f32x4_madd(row, b0, c00), c01 = f32x4_madd(row, b1, c01);
-        row = f32x4_load_splat(a1), c10 = f32x4_madd(row, b0, c10), c11 = f32x4_madd(row, b1, c11);
-        row = f32x4_load_splat(a2), c20 = f32x4_madd(row, b0, c20), c21 = f32x4_madd(row, b1, c21);
-        row = f32x4_load_splat(a3), c30 = f32x4_madd(row, b0, c30), c31 = f32x4_madd(row, b1, c31);
+        row = f32x4_load_splat(a), c00 = f32x4_madd(row, b0, c00), c01 = f32x4_madd(row, b1, c01);
+        row = f32x4_load_splat(a + 1);
+        c10 = f32x4_madd(row, b0, c10), c11 = f32x4_madd(row, b1, c11);
+        row = f32x4_load_splat(a + 2);
+        c20 = f32x4_madd(row, b0, c20), c21 = f32x4_madd(row, b1, c21);
+        row = f32x4_load_splat(a + 3);
+        c30 = f32x4_madd(row, b0, c30), c31 = f32x4_madd(row, b1, c31);
     }
     f32x4_store(c0, c00), f32x4_store(c0 + 4, c01);
     f32x4_store(c1, c10), f32x4_store(c1 + 4, c11);

@@ -1,5 +1,5 @@
-/* The right factor of a product is brought into panels, in which the innermost
- * kernel reads straight ahead. */
+/* The factors of a product are brought into panels, in which the innermost kernel
+ * reads straight ahead. */
 #ifndef INK_KERNEL_GEMM_PACK_H
 #define INK_KERNEL_GEMM_PACK_H
 
