@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import {
   draw,
   inBrowsers,
+  PATIENCE,
   padBox,
   press,
   waitForPhase,
@@ -47,8 +48,25 @@ function faults(width) {
   const wrong = [];
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > width) wrong.push(`${scrollWidth - width} px stick out`);
-  const shown = (/** @type {Element} */ element) =>
-    element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible';
+  /** What can be seen of it: the part that no scroller around it cuts off. @param {Element} element */
+  const boxOf = (element) => {
+    const box = DOMRect.fromRect(element.getBoundingClientRect());
+    let { left, right, top, bottom } = box;
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === 'visible') continue;
+      const frame = around.getBoundingClientRect();
+      left = Math.max(left, frame.left);
+      right = Math.min(right, frame.right);
+      top = Math.max(top, frame.top);
+      bottom = Math.min(bottom, frame.bottom);
+    }
+    return { left, right, top, bottom };
+  };
+  const shown = (/** @type {Element} */ element) => {
+    const { left, right, top, bottom } = boxOf(element);
+    // What is folded away still has a place in some browsers.
+    return right > left && bottom > top && element.checkVisibility({ visibilityProperty: true });
+  };
   const named = (/** @type {Element} */ element) =>
     `${element.tagName.toLowerCase()}.${element.className} "${element.textContent?.slice(0, 30)}"`;
   const texts = [
@@ -56,7 +74,7 @@ function faults(width) {
   ];
   for (const element of texts) {
     if (!shown(element) || element.closest('.only-spoken')) continue;
-    const { left, right } = element.getBoundingClientRect();
+    const { left, right } = boxOf(element);
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
       wrong.push(`cut off: ${named(element)}`);
     if (width > 0 && (left < -1 || right > innerWidth + 1))
@@ -64,11 +82,14 @@ function faults(width) {
   }
   const controls = [...document.querySelectorAll('#lab :is(button, select, input, .pad)')].filter(
     (element) =>
-      shown(element) && !element.matches('.only-spoken') && !element.closest('.head-run'),
+      shown(element) &&
+      !element.matches('.only-spoken') &&
+      // These stick to the window's foot, over whatever has not been scrolled up yet.
+      !element.closest('.head-run, .dock-tab'),
   );
   for (const [i, one] of controls.entries())
     for (const other of controls.slice(i + 1)) {
-      const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+      const [a, b] = [boxOf(one), boxOf(other)];
       const apart =
         a.right <= b.left + 0.5 ||
         b.right <= a.left + 0.5 ||
@@ -135,6 +156,10 @@ for (const [kind, sizes] of Object.entries(KINDS))
         await waitForPhase(page, 'paused', 'done');
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
         await look('dark');
+        await press(page, 'drawer-mistakes');
+        await page.waitForSelector('.marked-list li', { timeout: PATIENCE });
+        await look('mistakes');
+        await press(page, 'drawer-mistakes');
         if (kind === 'desk') return;
         await page.$$eval('.fold', (folds) => {
           for (const fold of folds) /** @type {HTMLDetailsElement} */ (fold).open = true;

@@ -2,6 +2,7 @@
  * The state that lives in the address: one table of what stands in the hash, how it is read and
  * what it is by default. Whatever is at its default is left out.
  */
+import { DRAWERS } from './drawers.js';
 import { LANGUAGES } from './words.js';
 
 /** @typedef {string | number | null} Value */
@@ -38,11 +39,15 @@ export const TABLE = {
   batch: { read: whole(1, 65536), fallback: null },
   epochs: { read: whole(1, 100000), fallback: null },
   seed: { read: whole(0, Number.MAX_SAFE_INTEGER), fallback: 1 },
+  drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
   // For tests and benchmarks: how many synthetic digits, which build, how many threads.
   synthetic: { read: whole(1, 60000), fallback: null },
   build: { read: oneOf('strict', 'fast', 'auto'), fallback: 'strict' },
   threads: { read: whole(1, 64), fallback: 1 },
 };
+
+/** Which of these say only what is shown, and how: the store has them under the same names. */
+export const VIEW = /** @type {const} */ (['drawer']);
 
 /**
  * @param {string} hash with or without its "#"

@@ -3,6 +3,7 @@ import { PRESETS } from '../engine/index.js';
 import { h } from './h.js';
 import { mountAnswer } from './panels/answer.js';
 import { mountData } from './panels/data.js';
+import { mountDock } from './panels/dock.js';
 import { mountGallery } from './panels/gallery.js';
 import { mountHeader } from './panels/header.js';
 import { mountLearning } from './panels/learning.js';
@@ -45,6 +46,7 @@ export function mountLab(root, lab, t) {
     gallery: h('div'),
     data: h('section', { class: 'group' }),
     recipe: h('div'),
+    dock: h('div', { class: 'dock' }),
   };
   const folds = [
     fold('learning', boxes.learning),
@@ -66,6 +68,7 @@ export function mountLab(root, lab, t) {
         tryIt,
         h('div', { class: 'middle' }, folds[0], folds[1]),
         folds[2],
+        boxes.dock,
       ),
     ),
     veil,
@@ -80,6 +83,7 @@ export function mountLab(root, lab, t) {
   fill(boxes.gallery, mountGallery);
   fill(boxes.data, mountData);
   fill(boxes.recipe, mountRecipe(PRESETS));
+  fill(boxes.dock, mountDock);
 
   leave.push(
     lab.subscribe(['phase'], ({ phase }) => {
@@ -87,6 +91,7 @@ export function mountLab(root, lab, t) {
     }),
     foldWhenNarrow(root, folds),
     takeFiles(root, veil, lab),
+    closeOnEscape(root, boxes.dock, lab),
   );
   const toPad = () => tryIt.scrollIntoView({ block: 'start' });
   root.addEventListener('lab-draw', toPad);
@@ -114,6 +119,21 @@ function foldWhenNarrow(root, folds) {
   });
   observer.observe(root);
   return () => observer.disconnect();
+}
+
+/**
+ * Escape closes the open drawer, and what comes next starts from its button.
+ * @param {HTMLElement} root @param {HTMLElement} dock @param {import('./state.js').Lab} lab
+ */
+function closeOnEscape(root, dock, lab) {
+  /** @param {KeyboardEvent} event */
+  const close = (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || lab.get().drawer === null) return;
+    /** @type {HTMLElement | null} */ (dock.querySelector('[aria-expanded="true"]'))?.focus();
+    lab.act.show({ drawer: null });
+  };
+  root.addEventListener('keydown', close);
+  return () => root.removeEventListener('keydown', close);
 }
 
 /**

@@ -8,6 +8,7 @@ import { shortNames } from './classes.js';
 import { createLooks } from './looks.js';
 import { dataOf } from './options.js';
 import { configOf, ratePeaks, recipeOf } from './recipe.js';
+import { createRunner } from './runner.js';
 import { emptyDrawing } from './views/strokes.js';
 
 /** @typedef {import('../engine/trainer.js').Trainer} Trainer */
@@ -16,8 +17,6 @@ import { emptyDrawing } from './views/strokes.js';
 /** @typedef {import('./state.js').Recipe} Recipe */
 /** @typedef {import('../engine/types.js').ModelConfig} ModelConfig */
 
-/** A visit's first training starts this many steps slowly, one a frame, so that one sees it learn. */
-const SLOW_STEPS = 64;
 /** What changes without a new network. */
 const LIVE = /** @type {const} */ (['rate', 'epochs']);
 
@@ -33,43 +32,11 @@ export function createLearner(store, options) {
   let preset = {};
   /** @type {File[]} */
   let files = [];
-  let slowStepsLeft = SLOW_STEPS;
-  // Counted up whenever what is under way loses its meaning: an answer of an older run is dropped.
-  let run = 0;
-  // The same for the building of networks, of which the last asked for counts.
+  // Counted up with each building of a network, of which the last asked for counts.
   let building = 0;
-  let pauseAsked = false;
-  /** Step of the engine's own last score, which counts all validation images. */
-  let scoredStep = 0;
   const looks = createLooks(store, () => trainer);
+  const runner = createRunner(store, { current: () => trainer, looks, frame: options.frame });
   const get = store.get;
-
-  /** Empties what belonged to the network or the run before. */
-  const forget = () => {
-    run++;
-    scoredStep = 0;
-    const { curves, curvesVersion } = get();
-    curves.clear();
-    store.set({ progress: null, validation: null, curvesVersion: curvesVersion + 1 });
-  };
-
-  /** @param {import('../engine/types.js').Progress} progress */
-  const take = (progress) => {
-    const { curves, curvesVersion } = get();
-    curves.take(progress.recent);
-    const scored = progress.validation;
-    const fresh = scored !== undefined && scored.step > scoredStep;
-    if (fresh) {
-      scoredStep = scored.step;
-      curves.endEpoch(scored);
-    }
-    store.set({
-      progress,
-      curvesVersion: curvesVersion + 1,
-      ...(fresh && { validation: scored }),
-    });
-    looks.request('prediction', 'validation', 'gallery', 'weights');
-  };
 
   /**
    * Builds a network on its data beside the one there is, and takes it in once it is known to work.
@@ -95,7 +62,7 @@ export function createLearner(store, options) {
       loadedFiles = { ...loadedFiles, [data.file]: data };
       if (trainer === next) arrived(loadedFiles);
     });
-    next.onProgress((progress) => trainer === next && take(progress));
+    next.onProgress((progress) => trainer === next && runner.take(progress));
     try {
       if (certain) await next.loaded;
       if (mine !== building) throw new Outdated();
@@ -106,7 +73,7 @@ export function createLearner(store, options) {
     trainer?.dispose();
     trainer = next;
     preset = wanted;
-    forget();
+    runner.clear();
     store.set({
       ready: true,
       recipe,
@@ -150,7 +117,7 @@ export function createLearner(store, options) {
     } catch (error) {
       if (trainer !== mine || mine.loaded !== loaded) return;
       if (isDataError(error)) await missing(mine, source, error);
-      else fail(error);
+      else runner.fail(error);
       return;
     }
     if (trainer !== mine || mine.loaded !== loaded) return;
@@ -169,72 +136,18 @@ export function createLearner(store, options) {
     const images = loadedFiles['train-images']?.images ?? 0;
     if (source === 'mnist' && images === 0) {
       const wasWaiting = phase === 'training';
-      forget();
+      runner.clear();
       store.set({ source: 'synthetic', fellBack: true, files: {}, phase: 'loading' });
       await mine.load(dataOf('synthetic', options, files));
       if (trainer !== mine) return;
       store.set({ classNames: shortNames(mine) });
       follow(mine, 'synthetic');
       looks.request('prediction', 'weights');
-      if (wasWaiting) await train();
+      if (wasWaiting) await runner.train();
       return;
     }
     const actions = /** @type {import('./state.js').NoticeAction[]} */ (['retry', 'useSynthetic']);
     store.set({ notice: { kind: 'network', error, actions } });
-  };
-
-  const train = async () => {
-    const mine = trainer;
-    if (!mine || get().phase === 'training') return;
-    const token = ++run;
-    pauseAsked = false;
-    store.set({ phase: 'training' });
-    try {
-      while (slowStepsLeft > 0 && !pauseAsked) {
-        const progress = await mine.step(1);
-        if (token !== run) return;
-        take(progress);
-        if (progress.verdict.name === 'diverged') return settle(progress);
-        slowStepsLeft--;
-        await options.frame();
-        if (token !== run) return;
-        if (progress.totalSteps > 0 && progress.step >= progress.totalSteps) {
-          slowStepsLeft = 0;
-          return settle(progress);
-        }
-      }
-      const progress = pauseAsked ? get().progress : await mine.train();
-      if (token !== run) return;
-      settle(progress);
-    } catch (error) {
-      if (token === run) fail(error);
-    }
-  };
-
-  /** A run has come to its end. @param {import('../engine/types.js').Progress | null} progress */
-  const settle = (progress) => {
-    if (progress) take(progress);
-    const { step = 0, totalSteps = 0 } = progress ?? {};
-    const isDone = totalSteps > 0 && step >= totalSteps;
-    if (progress?.verdict.name === 'diverged') store.set({ phase: 'diverged' });
-    else store.set({ phase: isDone ? 'done' : step > 0 || get().kept ? 'paused' : 'idle' });
-    looks.request('prediction', 'validation', 'gallery', 'weights');
-  };
-
-  /** @param {unknown} error of a run */
-  const fail = (error) => {
-    const { progress, notice } = get();
-    const code = codeOf(error);
-    const step = progress?.step ?? 0;
-    if (code === 'INK_ERROR_NONFINITE') {
-      store.set({ phase: 'diverged' });
-      return;
-    }
-    store.set({ phase: step > 0 || get().kept ? 'paused' : 'idle' });
-    // What is wrong with the data is told by whoever follows it, and better.
-    if (isDataError(error)) return;
-    const failed = code === undefined || code === 'INK_ERROR_ENGINE';
-    if (!notice) store.set({ notice: { kind: 'stopped', error }, failed });
   };
 
   /** @param {Recipe} recipe @param {Source} source */
@@ -270,32 +183,16 @@ export function createLearner(store, options) {
   const act = {
     toggle() {
       if (get().phase === 'training') act.pause();
-      else void train();
+      else void runner.train();
     },
-    pause() {
-      pauseAsked = true;
-      trainer?.pause().catch(fail);
-    },
-    async step() {
-      const mine = trainer;
-      const { phase } = get();
-      if (!mine || phase === 'training') return;
-      const token = ++run;
-      try {
-        const progress = await mine.step(1);
-        if (token === run) settle(progress);
-      } catch (error) {
-        if (token === run) fail(error);
-      }
-    },
+    pause: runner.pause,
+    step: runner.step,
     async reset() {
       const { recipe } = get();
       if (!trainer || !recipe) return;
-      pauseAsked = true;
-      forget();
-      const token = run;
+      const isLast = runner.clear();
       await trainer.reset(recipe.seed);
-      if (token !== run) return;
+      if (!isLast()) return;
       store.set({ phase: 'loading', kept: false, notice: null });
       if (get().files['train-images']?.images) begin();
       looks.request('prediction', 'validation', 'gallery', 'weights');
@@ -348,7 +245,7 @@ export function createLearner(store, options) {
     /** @param {number} rate */
     async remedy(rate) {
       await act.choose({ rate });
-      await train();
+      await runner.train();
     },
     /** @param {import('./state.js').Drawing} drawing */
     draw(drawing) {
@@ -362,7 +259,9 @@ export function createLearner(store, options) {
       if (action === 'retry') void again();
       if (action === 'useSynthetic') act.use('synthetic');
     },
+    show: store.set,
     watch: looks.watch,
+    ask: looks.ask,
     wake: looks.wake,
   };
 

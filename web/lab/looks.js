@@ -15,7 +15,7 @@ const GALLERY_POOL = 200;
 const GALLERY_EACH = 2;
 const THUMBS = 12;
 /** Of the time, for what the engine scores only to be looked at. */
-const SCORING = 0.1;
+export const SCORING = 0.1;
 /** Height of the picture that ink preparation gets: many times the 28 pixels it makes of it. */
 const INK_HEIGHT = 224;
 
@@ -111,10 +111,27 @@ export function createLooks(store, current) {
     }),
   };
 
+  /** The questions of views that have their own. @type {Set<import('./pull.js').Pull>} */
+  const own = new Set();
+
   return {
     /** @param {...(Look | 'thumbs')} looks */
     request(...looks) {
       for (const look of looks) pulls[look].request();
+      for (const pull of own) pull.request();
+    },
+    /** @type {import('./state.js').Ask} */
+    ask(question, take, { visible, ...how }) {
+      const pull = createPull(() => ask(question, take), { ...how, wanted: visible });
+      own.add(pull);
+      pull.request();
+      return {
+        request: pull.request,
+        stop() {
+          own.delete(pull);
+          pull.stop();
+        },
+      };
     },
     /** @param {Look} look @param {() => boolean} visible */
     watch(look, visible) {
@@ -124,13 +141,13 @@ export function createLooks(store, current) {
       return () => void watchers.delete(watcher);
     },
     wake() {
-      for (const pull of Object.values(pulls)) pull.wake();
+      for (const pull of [...Object.values(pulls), ...own]) pull.wake();
     },
   };
 }
 
-/** @param {State} state */
-function validationCount({ files }) {
+/** How many validation images are scored while it trains. @param {State} state */
+export function validationCount({ files }) {
   // A small set of one's own may hold fewer; the engine's split says how many once it is known.
   const total = files['train-images']?.total ?? 0;
   return total > 0 ? Math.min(SCORED, Math.floor(total / 6)) : SCORED;

@@ -1,5 +1,5 @@
 /** The page: puts the lab into it, and keeps its state in the address. */
-import { readHash, writeHash } from './hash.js';
+import { readHash, VIEW, writeHash } from './hash.js';
 import { mountLab } from './lab.js';
 import { createLearner } from './learner.js';
 import { initialState } from './state.js';
@@ -25,7 +25,8 @@ const frame = () =>
     })
   );
 
-const store = createStore(initialState());
+const view = Object.fromEntries(VIEW.map((key) => [key, wish[key]]));
+const store = createStore({ ...initialState(), ...view });
 const learner = createLearner(store, {
   wish: {
     model: String(wish.model),
@@ -76,6 +77,10 @@ function remember() {
 
 /** What the person has changed stands in the address; what the preset brought does not. */
 function follow() {
+  store.subscribe([...VIEW], (state) => {
+    for (const key of VIEW) wish[key] = state[key];
+    remember();
+  });
   let before = store.get().recipe;
   store.subscribe(['recipe', 'source'], ({ recipe, source, fellBack }) => {
     if (recipe && before && recipe.model !== before.model)

@@ -29,7 +29,10 @@
  * @typedef {object} Gallery
  * @property {{image: Uint8Array, label: number, digit: number}[]} items
  *
- * @typedef {object} State
+ * @typedef {object} View what is shown, and how; it stands in the address as it does here
+ * @property {string | null} drawer that is open
+ *
+ * @typedef {object} Network
  * @property {Phase} phase
  * @property {boolean} ready the engine answers
  * @property {boolean} failed the engine will not answer any more
@@ -52,6 +55,7 @@
  * @property {Uint8Array | null} thumbs 784 bytes each, of the first training images
  * @property {import('../engine/types.js').View | null} weights of the first layer
  * @property {Notice | null} notice
+ * @typedef {Network & View} State
  *
  * @typedef {'prediction' | 'validation' | 'gallery' | 'weights'} Look what a view asks the engine for
  *
@@ -68,7 +72,17 @@
  * @property {(action: NoticeAction | 'close') => void} answer the notice
  * @property {(look: Look, visible: () => boolean) => () => void} watch
  *   somebody shows this and wants it kept up to date while visible; returns the way out
+ * @property {Ask} ask
  * @property {() => void} wake something may have become visible
+ * @property {(changes: Partial<View>) => void} show
+ *
+ * @typedef {import('../engine/trainer.js').Trainer} Trainer
+ * @typedef {object} Question of a single view's own, asked again as the network changes
+ * @property {() => boolean} visible asked only while it is
+ * @property {number} interval ms from one answer to the next question, at least
+ * @property {number} share of all time that it may be under way
+ * @typedef {<T>(question: (trainer: Trainer) => Promise<T>, take: (answer: T, step: number) => void,
+ *   how: Question) => {request: () => void, stop: () => void}} Ask
  *
  * @typedef {import('./store.js').Store<State> & {act: Actions}} Lab
  * @typedef {import('./words.js').Translate} Translate
@@ -103,4 +117,5 @@ export const initialState = () => ({
   thumbs: null,
   weights: null,
   notice: null,
+  drawer: null,
 });

@@ -51,7 +51,12 @@ export function mountHeader(root, lab, t) {
     menu.setAttribute('aria-expanded', String(open));
   };
   more.addEventListener('click', () => openMore(false));
-  more.addEventListener('keydown', (event) => event.key === 'Escape' && openMore(false));
+  more.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !more.classList.contains('is-open')) return;
+    event.preventDefault();
+    openMore(false);
+    menu.focus();
+  });
 
   const readOut = (/** @type {string} */ name, /** @type {string} */ about) =>
     h('span', { class: 'number', 'data-read': name, title: t(about) }, '–');

@@ -1,0 +1,8 @@
+/**
+ * What opens at the page's foot: a file in drawers/ with a `mount`, and a row here. Each is loaded
+ * when it is first opened. Its words are `drawer.<name>` and `drawer.<name>.about`.
+ * @type {Record<string, () => Promise<{mount: import('./state.js').Mount}>>}
+ */
+export const DRAWERS = {
+  mistakes: () => import('./drawers/mistakes.js'),
+};
