@@ -37,7 +37,8 @@ typedef struct ink_optimizer_type {
     int slots;
     /* Puts other weights in before the pass; NULL for those that follow the slope. */
     void (*propose)(const ink_update *update);
-    /* After the pass. */
+    /* After the pass. Without propose it changes each weight by that weight's numbers only, and
+     * may be called for one part of the weights after the other. */
     void (*update)(const ink_update *update);
 } ink_optimizer_type;
 

@@ -72,6 +72,35 @@ static ink_update make_update(ink_session *session, float rate, float loss) {
     };
 }
 
+/* Weights in a piece of an update, a multiple of four. Smaller ones cost more to wake for. */
+enum { PIECE = 1 << 14 };
+
+typedef struct shared_update {
+    void (*run)(const ink_update *update);
+    const ink_update *whole;
+} shared_update;
+
+static void update_piece(void *context, int index) {
+    const shared_update *shared = context;
+    ink_update piece = *shared->whole;
+    size_t first = (size_t)index * PIECE, left = piece.count - first;
+    piece.count = left < PIECE ? left : PIECE;
+    piece.weights += first, piece.gradients += first;
+    for (int slot = 0; slot < INK_MAX_SLOTS; slot++)
+        if (piece.slots[slot]) piece.slots[slot] += first;
+    shared->run(&piece);
+}
+
+static void update_weights(ink_session *session, const ink_update *update) {
+    const ink_optimizer_type *optimizer = session->optimizer;
+    shared_update shared = {optimizer->update, update};
+    if (optimizer->propose)
+        optimizer->update(update);
+    else
+        ink_pool_run(session->net.pool, (int)((update->count + PIECE - 1) / PIECE), update_piece,
+                     &shared);
+}
+
 static void advance(ink_session *session, int n) {
     session->step++;
     session->position += (size_t)n;
@@ -120,7 +149,7 @@ int ink_session_step(ink_session *session, ink_error *error) {
     update.loss = loss;
     bool diagnosed = ink__diagnosis_due(session);
     if (diagnosed) ink__diagnosis_before_update(session, n);
-    session->optimizer->update(&update);
+    update_weights(session, &update);
     if (diagnosed) ink__diagnosis_after_update(session);
     ink__diagnosis_note(session, loss, accuracy);
     session->last.epoch = session->epoch;
