@@ -7,6 +7,7 @@ import { accuracySection } from './accuracy/section.mjs';
 import { costSection } from './cost/section.mjs';
 import { findData } from './data.mjs';
 import { engineSection } from './engine/section.mjs';
+import { waitsSection } from './engine/waits.mjs';
 import { kernelsSection } from './kernels/section.mjs';
 import { load, machine } from './machine.mjs';
 import { chooseJobs, readOptions } from './options.mjs';
@@ -23,6 +24,7 @@ const SECTIONS = [
   sizesSection,
   kernelsSection,
   engineSection,
+  waitsSection,
   peersSection,
   pageSection,
   accuracySection,

@@ -1,4 +1,5 @@
 /** The engine's page: what bench/browser.mjs calls. */
 import { measure, reach } from './measure.js';
+import { waits } from './waits.js';
 
-Object.assign(window, { measure, reach });
+Object.assign(window, { measure, reach, waits });
