@@ -6,6 +6,7 @@ import { clock, count, inHundred, percent, plain, rate, took } from '../../web/l
 import { notesOf } from '../../web/lab/panels/data.js';
 import { createPull } from '../../web/lab/pull.js';
 import { configOf, gentlerRate, ratePeaks, recipeOf, stepsWith } from '../../web/lab/recipe.js';
+import { mayTakeExam } from '../../web/lab/runner.js';
 import { initialState } from '../../web/lab/state.js';
 import { createStore } from '../../web/lab/store.js';
 import { answerNote, verdict } from '../../web/lab/verdict.js';
@@ -21,6 +22,29 @@ test('the store tells only those whose key changed, and not after they left', ()
   leave();
   store.set({ a: 4, b: 5 });
   assert.deepEqual(told, ['a1', 'b2', 'a3', 'b5']);
+});
+
+test('the final exam may be taken when a run has stopped, by a network that has learnt', () => {
+  const file = {
+    file: /** @type {const} */ ('test-images'),
+    bytes: 0,
+    images: 9,
+    total: 9,
+    done: true,
+  };
+  const state = {
+    ...initialState(),
+    ready: true,
+    loaded: true,
+    files: { 'test-images': file },
+    phase: /** @type {const} */ ('paused'),
+    progress: /** @type {any} */ ({ step: 1 }),
+  };
+  assert.ok(mayTakeExam(state));
+  assert.ok(mayTakeExam({ ...state, progress: null, kept: true }));
+  assert.ok(!mayTakeExam({ ...state, progress: null }));
+  assert.ok(!mayTakeExam({ ...state, phase: 'training' }));
+  assert.ok(!mayTakeExam({ ...state, files: {} }), 'there are test images');
 });
 
 test('the hash holds what differs from the default, and names what it does not know', () => {
@@ -157,6 +181,23 @@ test('the verdict follows the state', () => {
     'verdict.training',
   );
   assert.deepEqual(verdict({ ...state, phase: 'done', progress }).values, { seconds: '1.4' });
+  const exam = { loss: 0.1, accuracy: 0.9653, count: 10000, step: 32, seen: false };
+  const values = { share: '96.5%', count: '10,000' };
+  assert.deepEqual(verdict({ ...state, phase: 'done', progress, exam }), {
+    key: 'verdict.exam',
+    values,
+  });
+  const seen = { ...exam, seen: true };
+  assert.equal(
+    verdict({ ...state, phase: 'paused', progress, exam: seen }).key,
+    'verdict.exam.seen',
+  );
+  const old = { ...exam, step: 16 };
+  assert.equal(verdict({ ...state, phase: 'done', progress, exam: old }).key, 'verdict.done');
+  assert.equal(
+    verdict({ ...state, phase: 'done', progress, examining: true }).key,
+    'verdict.examining',
+  );
   const recipe = { ...recipeOf('mlp', PRESET, 1), rate: 10 };
   const diverged = verdict({ ...state, phase: 'diverged', progress, recipe });
   assert.deepEqual(diverged.values, { rate: '10', step: 32 });

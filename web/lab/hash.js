@@ -39,6 +39,7 @@ export const TABLE = {
   batch: { read: whole(1, 65536), fallback: null },
   epochs: { read: whole(1, 100000), fallback: null },
   seed: { read: whole(0, Number.MAX_SAFE_INTEGER), fallback: 1 },
+  pace: { read: oneOf('full', 'slow'), fallback: 'full' },
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
   // For tests and benchmarks: how many synthetic digits, which build, how many threads.
   synthetic: { read: whole(1, 60000), fallback: null },
@@ -47,7 +48,7 @@ export const TABLE = {
 };
 
 /** Which of these say only what is shown, and how: the store has them under the same names. */
-export const VIEW = /** @type {const} */ (['drawer']);
+export const VIEW = /** @type {const} */ (['drawer', 'pace']);
 
 /**
  * @param {string} hash with or without its "#"

@@ -187,6 +187,7 @@ export function createLearner(store, options) {
     },
     pause: runner.pause,
     step: runner.step,
+    exam: runner.exam,
     async reset() {
       const { recipe } = get();
       if (!trainer || !recipe) return;

@@ -5,6 +5,7 @@
 import { codeOf, isDataError } from './choices.js';
 
 /** @typedef {import('../engine/types.js').Progress} Progress */
+/** @typedef {import('../engine/trainer.js').Trainer} Trainer */
 
 /** A visit's first training starts this many steps slowly, one a frame, so that one sees it learn. */
 const SLOW_STEPS = 64;
@@ -22,12 +23,26 @@ export function createRunner(store, { current, looks, frame }) {
   // Counted up whenever what is under way loses its meaning: an answer of an older run is dropped.
   let run = 0;
   let pauseAsked = false;
+  /** Of the run that trains at full pace; 0: none does. */
+  let atFullPace = 0;
+  /** The run has been stopped only to go on slowly. */
+  let slowsDown = false;
   /** Step of the engine's own last score, which counts all validation images. */
   let scoredStep = 0;
+  /** Counted up with each new network. */
+  let network = 0;
+  /** Settles when the final exam is marked: the network must not change meanwhile. */
+  let examined = Promise.resolve();
+
+  store.subscribe(['pace'], ({ pace }) => {
+    if (pace !== 'slow' || atFullPace !== run) return;
+    slowsDown = true;
+    current()?.pause().catch(fail);
+  });
 
   /** @param {Progress} progress */
   const take = (progress) => {
-    const { curves, curvesVersion } = get();
+    const { curves, curvesVersion, exam } = get();
     curves.take(progress.recent);
     const scored = progress.validation;
     const fresh = scored !== undefined && scored.step > scoredStep;
@@ -39,6 +54,7 @@ export function createRunner(store, { current, looks, frame }) {
       progress,
       curvesVersion: curvesVersion + 1,
       ...(fresh && { validation: scored }),
+      ...(exam && progress.step > exam.step && !exam.seen && { exam: { ...exam, seen: true } }),
     });
     looks.request('prediction', 'validation', 'gallery', 'weights');
   };
@@ -46,8 +62,8 @@ export function createRunner(store, { current, looks, frame }) {
   /** A run has come to its end. @param {Progress | null} progress */
   const settle = (progress) => {
     if (progress) take(progress);
-    const { step = 0, totalSteps = 0 } = progress ?? {};
-    const isDone = totalSteps > 0 && step >= totalSteps;
+    const step = progress?.step ?? 0;
+    const isDone = progress !== null && isOver(progress);
     if (progress?.verdict.name === 'diverged') store.set({ phase: 'diverged' });
     else store.set({ phase: isDone ? 'done' : step > 0 || get().kept ? 'paused' : 'idle' });
     looks.request('prediction', 'validation', 'gallery', 'weights');
@@ -69,6 +85,29 @@ export function createRunner(store, { current, looks, frame }) {
     if (!notice) store.set({ notice: { kind: 'stopped', error }, failed });
   };
 
+  /** @param {Trainer} mine @param {number} token */
+  const oneStep = async (mine, token) => {
+    const progress = await mine.step(1);
+    if (token !== run) return;
+    take(progress);
+    slowStepsLeft = Math.max(0, slowStepsLeft - 1);
+    await frame();
+    if (token !== run || !(isOver(progress) || progress.verdict.name === 'diverged')) return;
+    pauseAsked = true;
+    slowStepsLeft = 0;
+  };
+
+  /** @param {Trainer} mine @param {number} token */
+  const toTheEnd = async (mine, token) => {
+    atFullPace = token;
+    slowsDown = false;
+    const progress = await mine.train();
+    if (token !== run) return;
+    atFullPace = 0;
+    take(progress);
+    pauseAsked ||= !slowsDown || isOver(progress);
+  };
+
   return {
     take,
     fail,
@@ -79,22 +118,12 @@ export function createRunner(store, { current, looks, frame }) {
       pauseAsked = false;
       store.set({ phase: 'training' });
       try {
-        while (slowStepsLeft > 0 && !pauseAsked) {
-          const progress = await mine.step(1);
-          if (token !== run) return;
-          take(progress);
-          if (progress.verdict.name === 'diverged') return settle(progress);
-          slowStepsLeft--;
-          await frame();
-          if (token !== run) return;
-          if (progress.totalSteps > 0 && progress.step >= progress.totalSteps) {
-            slowStepsLeft = 0;
-            return settle(progress);
-          }
+        await examined;
+        while (token === run && !pauseAsked) {
+          if (slowStepsLeft > 0 || get().pace === 'slow') await oneStep(mine, token);
+          else await toTheEnd(mine, token);
         }
-        const progress = pauseAsked ? get().progress : await mine.train();
-        if (token !== run) return;
-        settle(progress);
+        if (token === run) settle(get().progress);
       } catch (error) {
         if (token === run) fail(error);
       }
@@ -108,10 +137,35 @@ export function createRunner(store, { current, looks, frame }) {
       if (!mine || get().phase === 'training') return;
       const token = ++run;
       try {
+        await examined;
         const progress = await mine.step(1);
         if (token === run) settle(progress);
       } catch (error) {
         if (token === run) fail(error);
+      }
+    },
+    /** Scores the test images, which nothing else does, and only where no run is under way. */
+    async exam() {
+      const mine = current();
+      const { progress, exam } = get();
+      const step = progress?.step ?? 0;
+      if (!mine || !mayTakeExam(get()) || exam?.step === step) return;
+      const examinee = network;
+      store.set({ examining: true });
+      const scoring = mine.evaluate('test');
+      examined = scoring.then(
+        () => {},
+        () => {},
+      );
+      try {
+        const { loss, accuracy, count } = await scoring;
+        if (examinee !== network) return;
+        // Whoever trains on after an exam knows it: no later one is a surprise.
+        store.set({ exam: { loss, accuracy, count, step, seen: exam !== null } });
+      } catch (error) {
+        if (examinee === network) store.set({ notice: { kind: 'stopped', error } });
+      } finally {
+        if (examinee === network) store.set({ examining: false });
       }
     },
     /**
@@ -120,12 +174,29 @@ export function createRunner(store, { current, looks, frame }) {
      */
     clear() {
       const token = ++run;
+      network++;
       pauseAsked = true;
       scoredStep = 0;
       const { curves, curvesVersion } = get();
       curves.clear();
-      store.set({ progress: null, validation: null, curvesVersion: curvesVersion + 1 });
+      store.set({
+        progress: null,
+        validation: null,
+        exam: null,
+        examining: false,
+        curvesVersion: curvesVersion + 1,
+      });
       return () => token === run;
     },
   };
+}
+
+/** Are its epochs done? @param {Progress} progress */
+const isOver = ({ step, totalSteps }) => totalSteps > 0 && step >= totalSteps;
+
+/** @param {import('./state.js').State} state */
+export function mayTakeExam({ ready, failed, phase, loaded, files, progress, kept, examining }) {
+  const hasLearnt = kept || (progress?.step ?? 0) > 0;
+  const isThere = loaded && (files['test-images']?.images ?? 0) > 0;
+  return ready && !failed && phase !== 'training' && !examining && hasLearnt && isThere;
 }

@@ -26,11 +26,19 @@
  * @property {string} [faults]
  * @property {NoticeAction[]} [actions]
  *
+ * @typedef {object} Exam the score on the test images
+ * @property {number} loss
+ * @property {number} accuracy
+ * @property {number} count
+ * @property {number} step when it was taken
+ * @property {boolean} seen the network has trained on after an exam
+ *
  * @typedef {object} Gallery
  * @property {{image: Uint8Array, label: number, digit: number}[]} items
  *
  * @typedef {object} View what is shown, and how; it stands in the address as it does here
  * @property {string | null} drawer that is open
+ * @property {'full' | 'slow'} pace slow: one step a frame
  *
  * @typedef {object} Network
  * @property {Phase} phase
@@ -47,6 +55,8 @@
  * @property {Partial<Record<DataProgress['file'], DataProgress>>} files
  * @property {Progress | null} progress
  * @property {{loss: number, accuracy: number, step: number} | null} validation
+ * @property {Exam | null} exam
+ * @property {boolean} examining it is being marked
  * @property {import('./curves.js').Curves} curves grows in place; `curvesVersion` tells
  * @property {number} curvesVersion
  * @property {Drawing} drawing
@@ -64,6 +74,7 @@
  * @property {() => void} pause
  * @property {() => void} step
  * @property {() => void} reset
+ * @property {() => void} exam
  * @property {(changes: Partial<Recipe>) => void} choose
  * @property {(source: Source) => void} use
  * @property {(files: File[]) => void} open
@@ -109,6 +120,8 @@ export const initialState = () => ({
   files: {},
   progress: null,
   validation: null,
+  exam: null,
+  examining: false,
   curves: createCurves(),
   curvesVersion: 0,
   drawing: emptyDrawing(),
@@ -118,4 +131,5 @@ export const initialState = () => ({
   weights: null,
   notice: null,
   drawer: null,
+  pace: 'full',
 });

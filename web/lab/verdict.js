@@ -1,5 +1,5 @@
 /** The one sentence that says how things stand, chosen from the state alone. */
-import { inHundred, plain, took } from './numbers.js';
+import { count, inHundred, percent, plain, took } from './numbers.js';
 import { gentlerRate, rangeOf } from './recipe.js';
 
 /** The engine's verdicts that are worth more than the score: src/train/diagnosis.h has them all. */
@@ -30,6 +30,12 @@ export function verdict(state) {
   if (state.failed) return { key: 'verdict.failed', values: {} };
   if (phase === 'loading') return { key: 'verdict.loading', values: {} };
   if (phase === 'idle') return { key: 'verdict.idle', values: {} };
+  if (state.examining) return { key: 'verdict.examining', values: {} };
+  if (state.exam?.step === step && (phase === 'paused' || phase === 'done')) {
+    const { accuracy, seen } = state.exam;
+    const values = { share: percent(accuracy), count: count(state.exam.count) };
+    return { key: seen ? 'verdict.exam.seen' : 'verdict.exam', values };
+  }
   if (phase === 'paused' && step === 0) return { key: 'verdict.kept', values: {} };
   if (phase === 'paused') return { key: 'verdict.paused', values: { step } };
   if (phase === 'done')

@@ -1,5 +1,6 @@
 import { h, write } from '../h.js';
 import { clock, percent, rate } from '../numbers.js';
+import { mayTakeExam } from '../runner.js';
 
 /** What the main button does in each phase. */
 const MAIN = {
@@ -10,6 +11,8 @@ const MAIN = {
   done: 'trainMore',
   diverged: 'continue',
 };
+
+const PACES = /** @type {const} */ (['full', 'slow']);
 
 /** The brand, the buttons that run the training, and its read-outs. @type {import('../state.js').Mount} */
 export function mountHeader(root, lab, t) {
@@ -32,7 +35,30 @@ export function mountHeader(root, lab, t) {
   step.dataset.does = 'step';
   const reset = button('reset', lab.act.reset);
   reset.dataset.does = 'reset';
-  const more = h('div', { class: 'head-more' }, step, reset);
+  const pace = h(
+    'select',
+    {
+      class: 'field head-pace',
+      'aria-label': t('pace'),
+      'aria-description': t('pace.about'),
+      title: t('pace.about'),
+      'data-choice': 'pace',
+      onchange: () => lab.act.show({ pace: /** @type {'full' | 'slow'} */ (pace.value) }),
+    },
+    PACES.map((value) => h('option', { value }, t(`pace.${value}`))),
+  );
+  const exam = button('exam', lab.act.exam);
+  exam.dataset.does = 'exam';
+  const examScore = h('span', { class: 'number', 'data-read': 'exam' });
+  const examSeen = h('span', { class: 'head-exam-seen', title: t('exam.seen.about') });
+  const more = h(
+    'div',
+    { class: 'head-more' },
+    step,
+    reset,
+    pace,
+    h('div', { class: 'head-exam' }, exam, h('p', { title: t('exam.score') }, examScore, examSeen)),
+  );
   const menu = h(
     'button',
     {
@@ -50,7 +76,9 @@ export function mountHeader(root, lab, t) {
     more.classList.toggle('is-open', open);
     menu.setAttribute('aria-expanded', String(open));
   };
-  more.addEventListener('click', () => openMore(false));
+  more.addEventListener('click', (event) => {
+    if (/** @type {Element} */ (event.target).closest('.head-more > button')) openMore(false);
+  });
   more.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !more.classList.contains('is-open')) return;
     event.preventDefault();
@@ -123,7 +151,20 @@ export function mountHeader(root, lab, t) {
   // Shown wherever one has scrolled to, so only a page in the background goes without.
   const unwatch = lab.act.watch('validation', () => !root.ownerDocument.hidden);
   const leave = lab.subscribe(
-    ['phase', 'ready', 'failed', 'progress', 'validation', 'recipe'],
+    [
+      'phase',
+      'ready',
+      'failed',
+      'progress',
+      'validation',
+      'recipe',
+      'kept',
+      'loaded',
+      'files',
+      'pace',
+      'exam',
+      'examining',
+    ],
     (state) => {
       const { phase, progress, validation, recipe } = state;
       const key = MAIN[phase];
@@ -135,14 +176,22 @@ export function mountHeader(root, lab, t) {
       main.disabled = cannot;
       step.disabled = cannot || phase === 'training';
       reset.disabled = cannot;
+      pace.value = state.pace;
+      // One that has been taken keeps its button, and with it the focus.
+      exam.disabled = !mayTakeExam(state) && !state.examining;
+      write(examScore, state.exam ? percent(state.exam.accuracy) : '');
+      write(examSeen, state.exam?.seen ? t('exam.seen') : '');
       const epochs = progress?.epochs || recipe?.epochs;
       // As wide as it will become, so that nothing beside it moves.
       epoch.style.minWidth = `${2 * String(epochs ?? 1).length + 1}ch`;
       write(epoch, epochs ? `${progress?.epoch ?? 0}/${epochs}` : '–');
-      const perSecond = progress?.samplesPerSecond ?? 0;
+      const isTraining = phase === 'training';
+      // Single steps say nothing of what a run will take.
+      const isSlow = isTraining && state.pace === 'slow';
+      const perSecond = isSlow ? 0 : (progress?.samplesPerSecond ?? 0);
       write(speed, rate(perSecond) + t('perSecond'));
       speed.parentElement?.classList.toggle('is-unknown', !(perSecond > 0));
-      const secondsLeft = phase === 'training' ? (progress?.secondsLeft ?? Number.NaN) : Number.NaN;
+      const secondsLeft = (isTraining && !isSlow && progress?.secondsLeft) || Number.NaN;
       write(left, clock(secondsLeft));
       left.parentElement?.classList.toggle('is-unknown', !Number.isFinite(secondsLeft));
       write(score, validation ? percent(validation.accuracy) : '–');

@@ -17,7 +17,17 @@ export function mountVerdict(root, lab, t) {
   const note = h('p', { class: 'verdict-note', hidden: true }, t('synthetic'));
   root.append(sentence, remedy, note);
   return lab.subscribe(
-    ['phase', 'failed', 'progress', 'validation', 'recipe', 'description', 'fellBack'],
+    [
+      'phase',
+      'failed',
+      'progress',
+      'validation',
+      'recipe',
+      'description',
+      'fellBack',
+      'exam',
+      'examining',
+    ],
     (state) => {
       const now = verdict(state);
       write(sentence, t(now.key, now.values));
