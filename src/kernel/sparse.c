@@ -4,11 +4,14 @@
 
 #include "kernel/gemm_pack.h"
 #include "kernel/part.h"
+#include "kernel/reduce.h"
 #include "simd/f32x4.h"
 
 /* Columns of y and dy are worked on in panels of WIDE, the last of them perhaps of
  * NARROW: so many sums are held in registers. */
 enum { WIDE = 32, NARROW = 16 };
+/* So few rows are not worth bringing w into panels for. */
+enum { FEW = 8 };
 /* Rows whose places are turned into columns' at once; they stay in L2. */
 enum { BLOCK = 256 };
 
@@ -128,15 +131,9 @@ static void pack_weights(void *context, int p) {
         pack_edge(width, used, k, w, (size_t)k, 1, panel);
     else
         pack_columns(width, k, w, (size_t)k, panel);
-    for (int j = 0; j < width; j += 8) {
-        f32x4 s0 = f32x4_zero(), s1 = s0;
-        const float *row = panel + j;
-        for (int i = 0; i < k; i++, row += width)
-            s0 = f32x4_add(s0, f32x4_load(row)), s1 = f32x4_add(s1, f32x4_load(row + 4));
-        f32x4_store(starts + j, s0), f32x4_store(starts + j + 4, s1);
-    }
-    for (int j = 0; j < used; j++)
-        starts[j] = run->bias[start + j] + run->x->background * starts[j];
+    memset(starts, 0, (size_t)width * sizeof *starts);
+    for (int j = 0; j < used; j++, w += k)
+        starts[j] = run->bias[start + j] + run->x->background * ink_sum((size_t)k, w);
 }
 
 static void forward_rows(void *context, int piece) {
@@ -160,8 +157,48 @@ static void forward_rows(void *context, int piece) {
     }
 }
 
+/* Four elements of y from where they stand: scalars, for w is read across its rows. */
+static void add_across(int count, const uint16_t *places, const float *values,
+                       const float *const rows[4], float sums[4]) {
+    const float *w0 = rows[0], *w1 = rows[1], *w2 = rows[2], *w3 = rows[3];
+    float s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
+    for (int i = 0; i < count; i++) {
+        int place = places[i];
+        float value = values[i];
+        s0 += value * w0[place], s1 += value * w1[place];
+        s2 += value * w2[place], s3 += value * w3[place];
+    }
+    sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
+}
+
+static void forward_few(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
+                        float *values) {
+    size_t k = (size_t)x->k;
+    for (int i = 0; i < x->n; i++)
+        x->counts[i] =
+            find_places(x->k, x->x + i * k, x->background, x->places + i * k, values + i * k);
+    for (int j = 0; j < m; j += 4) {
+        const float *rows[4];
+        float starts[4], sums[4];
+        for (int r = 0; r < 4; r++) {
+            int row = smaller(j + r, m - 1);
+            rows[r] = w + row * k;
+            starts[r] = bias[row] + x->background * ink_sum(k, rows[r]);
+        }
+        for (int i = 0; i < x->n; i++) {
+            memcpy(sums, starts, sizeof sums);
+            add_across(x->counts[i], x->places + i * k, values + i * k, rows, sums);
+            copy_row(smaller(4, m - j), sums, y + (size_t)i * (size_t)m + j);
+        }
+    }
+}
+
 void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
                         float *scratch, ink_pool *pool) {
+    if (x->n <= FEW) {
+        forward_few(x, m, w, bias, y, scratch);
+        return;
+    }
     int threads = ink_pool_threads(pool);
     forward_run run = {.x = x, .m = m, .w = w, .bias = bias, .y = y, .panels = scratch};
     run.starts = scratch + (size_t)padded(m) * (size_t)x->k;

@@ -37,7 +37,8 @@ static inline ink_sparse ink_sparse_over(int n, int k, const ink_real *x, ink_re
 size_t ink_sparse_scratch(int n, int k, int m);
 
 /* Finds the places, and y(N,M) = bias(M) + x(N,K) · w(M,K)ᵀ. An element of y is one
- * accumulator: bias + background·Σₖ w, then w · (x − background) over ascending k. */
+ * accumulator: bias + background·Σₖ w (as ink_sum adds), then w · (x − background) over ascending
+ * k. */
 void ink_sparse_forward(const ink_sparse *x, int m, const ink_real *w, const ink_real *bias,
                         ink_real *y, ink_real *scratch, ink_pool *pool);
 

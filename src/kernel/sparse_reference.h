@@ -9,8 +9,7 @@ static inline void ink_sparse_forward_reference(const ink_sparse *x, int m, cons
     for (int i = 0; i < x->n; i++)
         for (int j = 0; j < m; j++) {
             const ink_real *row = x->x + (size_t)i * x->k, *weights = w + (size_t)j * x->k;
-            ink_real all = 0;
-            for (int k = 0; k < x->k; k++) all += weights[k];
+            ink_real all = ink_sum_reference((size_t)x->k, weights);
             ink_real sum = bias[j] + x->background * all;
             for (int k = 0; k < x->k; k++)
                 if (!(row[k] == x->background)) sum += (row[k] - x->background) * weights[k];

@@ -77,7 +77,8 @@ static void check_shape(int n, int k, int m, float background, uint32_t share) {
 }
 
 TEST(shapes) {
-    static const int ns[] = {1, 2, 33, 300}, ks[] = {1, 3, 4, 30, 784}, ms[] = {1, 10, 16, 47, 128};
+    static const int ns[] = {1, 2, 8, 9, 33, 300}, ks[] = {1, 3, 4, 30, 784},
+                     ms[] = {1, 10, 16, 47, 128};
     for (int n = 0; n < 4; n++)
         for (int k = 0; k < 5; k++)
             for (int m = 0; m < 5; m++)
