@@ -68,6 +68,9 @@ function(ink_module variant threads)
     target_link_options(${target} PRIVATE
         -Oz ${OPTION_COMPILE} ${INK_WASM_LINK} --no-entry -sSTRICT=1
         -sSUPPORT_LONGJMP=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sSTACK_SIZE=256KB ${memory})
+    # Until nothing gets smaller. Zeros between data compress better than the code that skips them.
+    target_link_options(${target} PRIVATE
+        "-sBINARYEN_EXTRA_PASSES=--converge,--skip-pass=memory-packing")
     set_target_properties(${target} PROPERTIES
         OUTPUT_NAME ${variant} SUFFIX .wasm
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)
