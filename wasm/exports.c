@@ -168,6 +168,10 @@ EXPORT int inkling_session_predict(ink_session *session, const uint8_t *images, 
     return ink_session_predict(session, images, count, probabilities, &last_error);
 }
 
+EXPORT int inkling_session_gather(ink_session *session, size_t first, size_t count, size_t total) {
+    return ink_session_gather(session, first, count, total, &last_error);
+}
+
 /* Tensors and views: 0 for an index or name that there is not; valid until the next
  * call of either. */
 

@@ -17,6 +17,8 @@ typedef enum ink_stream {
     INK_STREAM_SEARCH = 6,     /* index: step */
     INK_STREAM_FEATURES = 7,   /* index: 0 */
     INK_STREAM_FAKE = 8,       /* index: sample */
+    INK_STREAM_DREAM = 9,      /* index: class */
+    INK_STREAM_MAP = 10,       /* index: 0 */
 } ink_stream;
 
 typedef struct ink_random {

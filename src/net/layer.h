@@ -89,7 +89,9 @@ typedef struct ink_layer_type {
     /* Numbers of scratch that passes over at most n samples need; NULL: none. */
     size_t (*scratch)(const ink_layer *layer, int n);
 
-    /* Bytes of state for passes over at most n samples; NULL: none. */
+    /* Bytes of state for passes over at most n samples; NULL: none. A layer in
+     * INK_PLACE_OVER may have state for training only: in evaluation its forward is then
+     * y = a·x + b, number by number, and needs no x. */
     size_t (*state)(const ink_layer *layer, int n);
 
     /* x(N, in) → y(N, out). */

@@ -107,6 +107,13 @@ static bool shares_input(const ink_net *net, int l) {
     return writer < 0 || !net->layers[writer].type->reads_y;
 }
 
+/* The layer, its input looked at like any other. */
+static ink_layer without_background(const ink_layer *layer) {
+    ink_layer plain = *layer;
+    plain.background = NAN;
+    return plain;
+}
+
 void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
     net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
@@ -116,13 +123,16 @@ void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
         net->activations[l + 1] =
             shares_input(net, l) ? net->activations[l] : take(arena, rows, size);
         size_t needs = layer->type->scratch ? layer->type->scratch(layer, net->capacity) : 0;
+        ink_layer plain = without_background(layer);
+        size_t looking = layer->type->scratch ? layer->type->scratch(&plain, 1) : 0;
+        if (looking > needs) needs = looking;
         if (layer->type->state)
             layer->state = ink_arena_take(arena, layer->type->state(layer, net->capacity));
         if (size > widest) widest = size;
         if (needs > scratch) scratch = needs;
     }
-    net->deltas[0] = take(arena, rows, widest);
-    net->deltas[1] = take(arena, rows, widest);
+    size_t input = (size_t)ink_shape_size(net->input), deltas = ink_size_multiply(rows, widest);
+    for (int i = 0; i < 2; i++) net->deltas[i] = take(arena, 1, deltas > input ? deltas : input);
     net->scratch = take(arena, 1, scratch);
 }
 
@@ -181,13 +191,65 @@ static ink_pass make_pass(const ink_net *net, int n, bool training) {
                       .scratch = net->scratch};
 }
 
-ink_real *ink_net_forward(ink_net *net, int n, bool training) {
+/* A layer's pass in parts of the batch. A layer that has nothing but its input and output does
+ * each sample by itself, so threads may share the samples. */
+typedef struct parted {
+    const ink_layer *layer;
+    const ink_pass *pass;
+    const ink_real *x, *y, *dy;
+    ink_real *to; /* y, or dx */
+    int parts;
+} parted;
+
+/* Numbers that are worth waking another thread for. */
+enum { PART = 1 << 14 };
+
+static int parts_of(const ink_layer *layer, const ink_pass *pass) {
+    if (layer->type->place == INK_PLACE_SAME || layer->type->state || layer->type->scratch ||
+        layer->parameter_count > 0)
+        return 1;
+    size_t size = (size_t)ink_shape_size(layer->in) * (size_t)pass->n;
+    int threads = ink_pool_threads(pass->pool);
+    if (threads == 1 || size < (size_t)PART) return 1;
+    return pass->n < 2 * threads ? pass->n : 2 * threads;
+}
+
+static void run_part(void *context, int index) {
+    const parted *p = context;
+    const ink_layer *layer = p->layer;
+    ink_pass pass = *p->pass;
+    int first = (int)((long long)pass.n * index / p->parts);
+    pass.n = (int)((long long)pass.n * (index + 1) / p->parts) - first;
+    size_t in = (size_t)first * (size_t)ink_shape_size(layer->in);
+    size_t out = (size_t)first * (size_t)ink_shape_size(layer->out);
+    if (p->dy)
+        layer->type->backward(layer, &pass, p->x + in, p->y + out, p->dy + out,
+                              p->to ? p->to + in : NULL);
+    else
+        layer->type->forward(layer, &pass, p->x + in, p->to + out);
+}
+
+static void run_parts(parted p) {
+    p.parts = parts_of(p.layer, p.pass);
+    ink_pool_run(p.pass->pool, p.parts, run_part, &p);
+}
+
+static ink_real *run_layers(ink_net *net, int n, bool training, int layers) {
     ink_pass pass = make_pass(net, n, training);
-    for (int l = 0; l < net->layer_count; l++) {
-        const ink_layer *layer = &net->layers[l];
-        layer->type->forward(layer, &pass, net->activations[l], net->activations[l + 1]);
-    }
-    return net->activations[net->layer_count];
+    for (int l = 0; l < layers; l++)
+        run_parts((parted){.layer = &net->layers[l],
+                           .pass = &pass,
+                           .x = net->activations[l],
+                           .to = net->activations[l + 1]});
+    return net->activations[layers];
+}
+
+ink_real *ink_net_forward(ink_net *net, int n, bool training) {
+    return run_layers(net, n, training, net->layer_count);
+}
+
+ink_real *ink_net_look(ink_net *net, int n, int layers) {
+    return run_layers(net, n, false, layers);
 }
 
 void ink_net_loss(ink_net *net, int n, const uint8_t *labels, ink_real *losses) {
@@ -209,10 +271,39 @@ void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *loss
     for (int l = net->layer_count - 1; l >= 0; l--) {
         const ink_layer *layer = &net->layers[l];
         ink_real *dx = layer->type->place == INK_PLACE_OWN ? spare : dy;
-        layer->type->backward(layer, &pass, net->activations[l], net->activations[l + 1], dy,
-                              wanted_below[l] ? dx : NULL);
+        run_parts((parted){layer, &pass, net->activations[l], net->activations[l + 1], dy,
+                           wanted_below[l] ? dx : NULL, 0});
         if (!wanted_below[l]) break;
         if (dx != dy) spare = dy;
         dy = dx;
     }
+}
+
+/* dy becomes a·dy, of a layer that does y = a·x + b: that is its y for dy less its y for
+ * zeros, which `spare` takes. */
+static void scale_slopes(const ink_layer *layer, const ink_pass *pass, ink_real *dy,
+                         ink_real *spare) {
+    size_t count = ink_pass_count(pass, layer);
+    memset(spare, 0, count * sizeof *spare);
+    layer->type->forward(layer, pass, spare, spare);
+    layer->type->forward(layer, pass, dy, dy);
+    for (size_t i = 0; i < count; i++) dy[i] -= spare[i];
+}
+
+const ink_real *ink_net_slopes(ink_net *net, const ink_real *weights) {
+    ink_pass pass = make_pass(net, 1, false);
+    ink_real *dy = net->deltas[0], *spare = net->deltas[1];
+    memcpy(dy, weights, (size_t)net->classes * sizeof *dy);
+    for (int l = net->layer_count - 1; l >= 0; l--) {
+        ink_layer layer = without_background(&net->layers[l]);
+        if (layer.type->place == INK_PLACE_OVER && layer.type->state) {
+            scale_slopes(&layer, &pass, dy, spare);
+            continue;
+        }
+        ink_real *dx = layer.type->place == INK_PLACE_OWN ? spare : dy;
+        layer.type->backward(&layer, &pass, net->activations[l], net->activations[l + 1], dy, dx);
+        if (dx != dy) spare = dy;
+        dy = dx;
+    }
+    return dy;
 }

@@ -22,6 +22,8 @@
 #define ink_net_forward      INK_REAL_NAME(ink_net_forward)
 #define ink_net_loss         INK_REAL_NAME(ink_net_loss)
 #define ink_net_backward     INK_REAL_NAME(ink_net_backward)
+#define ink_net_look         INK_REAL_NAME(ink_net_look)
+#define ink_net_slopes       INK_REAL_NAME(ink_net_slopes)
 #define ink_parameter_size   INK_REAL_NAME(ink_parameter_size)
 
 enum { INK_MAX_LAYERS = 64, INK_MAX_WEIGHTS = 1 << 28 };
@@ -92,5 +94,14 @@ void ink_net_loss(ink_net *net, int n, const uint8_t *labels, ink_real *losses);
 
 /* The same, and net->gradients of the mean loss, after a pass in training mode. */
 void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *losses);
+
+/* Runs the first n rows of activations[0] through the first `layers` layers as evaluation
+ * does; returns what these put out, which no later layer has written over. */
+ink_real *ink_net_look(ink_net *net, int n, int layers);
+
+/* After ink_net_look at one sample through all layers: the slope of Σ weights(classes) ·
+ * logits by each number of the input. Valid until the next call or pass; may be asked for
+ * again, with other weights. Writes over net->gradients. */
+const ink_real *ink_net_slopes(ink_net *net, const ink_real *weights);
 
 #endif

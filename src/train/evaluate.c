@@ -50,8 +50,7 @@ static void score_batch(ink_session *session, int n, ink_score *score, uint32_t 
     }
 }
 
-/* 0 when images first … first+count−1 of the part are there. */
-static int check_range(ink_session *session, ink_part part, size_t first, size_t count,
+int ink__session_range(ink_session *session, ink_part part, size_t first, size_t count,
                        ink_error *error) {
     if (part < INK_TRAIN || part > INK_TEST)
         return ink_fail(error, INK_ERROR_ARGUMENT, "there is no part %d", (int)part);
@@ -68,7 +67,7 @@ static int check_range(ink_session *session, ink_part part, size_t first, size_t
 
 int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_score *score, uint32_t *confusion, ink_error *error) {
-    int status = check_range(session, part, first, count, error);
+    int status = ink__session_range(session, part, first, count, error);
     if (status) return status;
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)session->net.capacity;
@@ -84,7 +83,7 @@ int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size
 
 int ink_session_gradient(ink_session *session, ink_part part, size_t first, size_t count,
                          ink_error *error) {
-    int status = check_range(session, part, first, count, error);
+    int status = ink__session_range(session, part, first, count, error);
     if (status) return status;
     if (count < 1 || count > (size_t)session->net.capacity)
         return ink_fail(error, INK_ERROR_ARGUMENT, "gradient: %zu images are outside 1 … %d", count,
@@ -94,6 +93,7 @@ int ink_session_gradient(ink_session *session, ink_part part, size_t first, size
     session->net.still = true;
     ink_net_forward(&session->net, (int)count, true);
     session->net.still = false;
+    session->gradient_stands = true;
     ink_net_backward(&session->net, (int)count, session->labels, session->losses);
     return 0;
 }
@@ -112,5 +112,7 @@ int ink_session_predict(ink_session *session, const uint8_t *images, size_t coun
         net->loss->probabilities((int)n, net->classes, logits, probabilities + done * classes);
         done += n;
     }
+    if (count) memcpy(session->shown, images + (count - 1) * size, size);
+    session->gradient_stands = false;
     return 0;
 }

@@ -56,6 +56,7 @@ static void take_one_by_one(const taking *taking, size_t count) {
 
 static void take(const taking *taking, size_t count) {
     ink_session *session = taking->session;
+    session->gradient_stands = false;
     if (!isnan(ink_preprocess_background(&session->preprocess))) {
         take_one_by_one(taking, count);
         return;

@@ -89,6 +89,8 @@ static size_t carve(ink_session *session, ink_arena *arena) {
     session->split.map = ink_split_map_size(session->split_wish) ? session->split_map : NULL;
     ink_preprocess_carve_findings(&session->preprocess, arena);
     ink__past_carve(session, arena);
+    session->shown = ink_arena_take(arena, (size_t)session->preprocess.height *
+                                               (size_t)session->preprocess.width);
     size_t kept = arena->used;
     session->weights_before =
         ink_arena_take(arena, ink_size_multiply(session->net.parameter_count, sizeof(float)));
@@ -121,6 +123,7 @@ static int take_block(ink_session *session, int capacity, ink_error *error) {
     if (session->block) memcpy(plan.block, session->block, kept);
     ink_release(&session->allocator, session->block);
     *session = plan;
+    session->gradient_stands = false;
     return 0;
 }
 
@@ -156,6 +159,8 @@ void ink_session_destroy(ink_session *session) {
     if (!session) return;
     ink_allocator allocator = session->allocator;
     ink_pool_destroy(session->pool);
+    ink__map_forget(session);
+    ink_release(&allocator, session->view);
     ink_release(&allocator, session->block);
     ink_release(&allocator, session);
 }
@@ -174,6 +179,7 @@ void ink_session_reset(ink_session *session, uint64_t seed) {
     session->validation_accuracy = 0;
     ink__past_start(session);
     ink__diagnosis_start(session);
+    ink__map_forget(session);
     session->order.seed = seed;
     if (session->order.count) ink_order_start(&session->order, 1);
 }

@@ -126,9 +126,29 @@ int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor
 int ink_session_load(ink_session *session, const char *name, int rank, const int *shape,
                      const float *values, ink_error *error);
 
-/* A picture of the inside by name: "weights:K" and "biases:K" of the K-th layer
- * that has any, "activations:L" after layer L for the last predicted image.
- * Valid until the next call. */
+/* Adds images first … first+count−1 of the validation part to those of the view "map",
+ * which is to have `total`. `first` is as many as have been added, or 0 to begin anew; so
+ * that nobody has to wait for all of them at once. Returns INK_EVENT_WAITING, and adds
+ * nothing, when they have not all arrived. */
+int ink_session_gather(ink_session *session, size_t first, size_t count, size_t total,
+                       ink_error *error);
+
+/* A picture of the inside by name:
+ *   weights:K, biases:K  of the K-th layer that has any;
+ *   activations:L, input what layer L puts out, what the first layer gets;
+ *   saliency, saliency:C |slope| of the guess's score, of class C's, by each input;
+ *   dream:C              (height, width), 0 … 1: what class C looks like to the network;
+ *   fool, fool:C         (height, width), 0 … 1: the picture changed as little as may be,
+ *                        so that another class, or C, is predicted, if one was found;
+ *   map                  (count, 4): x, y, label, guess of each image gathered, which must
+ *                        be gathered anew for the next map. Axes are the two principal
+ *                        ones of what the last layer with weights gets, with order and
+ *                        signs that keep the points near their places on the last map.
+ * Activations, input, saliency and fool are of the last predicted image, black before
+ * that, with the weights as they are now, in evaluation mode; but activations straight
+ * after ink_session_gradient are of its first image in training mode, as that left them,
+ * and later layers may have written over them. dream and fool ask for an input of pixels.
+ * Valid until the next call or step. */
 int ink_session_view(ink_session *session, const char *name, ink_tensor *view, ink_error *error);
 
 #endif

@@ -11,6 +11,7 @@
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
 #include "train/diagnosis.h"
+#include "train/map.h"
 #include "train/past.h"
 #include "train/session.h"
 
@@ -53,6 +54,11 @@ struct ink_session {
     ink_past past;
     ink_diagnosis diagnosis;
     float *weights_before; /* a copy of the parameters, for steps that are diagnosed */
+
+    uint8_t *shown;       /* the last predicted image; black at the start */
+    bool gradient_stands; /* activations are those of an ink_session_gradient */
+    float *view;          /* of the last view that was computed; from the allocator */
+    ink_map map;
 };
 
 /* Makes the split as soon as it can be made; INK_EVENT_WAITING until then. */
@@ -61,6 +67,10 @@ int ink__session_split(ink_session *session, ink_error *error);
 /* Fits the preprocessing, where that has not been done or loaded, once all training
  * samples are there; INK_EVENT_WAITING until then. */
 int ink__session_fit(ink_session *session, ink_error *error);
+
+/* 0 when images first … first+count−1 of the part are there. */
+int ink__session_range(ink_session *session, ink_part part, size_t first, size_t count,
+                       ink_error *error);
 
 /* Bytes of `staged`. */
 size_t ink__session_staged_size(const ink_session *session);

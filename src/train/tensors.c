@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "kernel/reduce.h"
+#include "train/inside.h"
 #include "train/state.h"
 
 static void describe_parameter(const ink_net *net, int layer, int index, ink_tensor *tensor) {
@@ -81,16 +82,6 @@ int ink_session_load(ink_session *session, const char *name, int rank, const int
     return 0;
 }
 
-/* The number after the colon, or -1. */
-static int view_index(const char *name, const char *kind) {
-    size_t length = strlen(kind);
-    double number;
-    if (strncmp(name, kind, length) != 0 || name[length] != ':') return -1;
-    if (!ink_text_number(name + length + 1, &number) || number < 0 || number > INK_MAX_LAYERS)
-        return -1;
-    return (int)number;
-}
-
 /* Parameter `which` of the index-th layer that has any. */
 static int view_parameter(const ink_session *session, int index, int which, ink_tensor *view) {
     for (int l = 0; l < session->net.layer_count; l++) {
@@ -101,28 +92,62 @@ static int view_parameter(const ink_session *session, int index, int which, ink_
     return INK_ERROR_UNKNOWN_VIEW;
 }
 
-static int view_activation(const ink_session *session, int index, ink_tensor *view) {
-    if (index >= session->net.layer_count) return INK_ERROR_UNKNOWN_VIEW;
-    ink_shape shape = session->net.layers[index].out;
-    *view = (ink_tensor){.rank = 3,
-                         .shape = {shape.channels, shape.height, shape.width},
-                         .count = (size_t)ink_shape_size(shape),
-                         .values = session->net.activations[index + 1]};
-    ink_text name = {view->name, sizeof view->name, 0};
-    ink_text_format(&name, "activations:%d", index);
-    return 0;
+static int view_weights(ink_session *session, int index, ink_tensor *view, ink_error *error) {
+    (void)error;
+    return view_parameter(session, index, 0, view);
+}
+
+static int view_biases(ink_session *session, int index, ink_tensor *view, ink_error *error) {
+    (void)error;
+    return view_parameter(session, index, 1, view);
+}
+
+/* Whether a number follows the name. */
+typedef enum number { NONE, SOME, EITHER } number;
+
+static const struct {
+    const char *name;
+    number number;
+    int (*view)(ink_session *session, int index, ink_tensor *view, ink_error *error);
+} views[] = {
+    {"weights", SOME, view_weights},
+    {"biases", SOME, view_biases},
+    {"activations", SOME, ink__view_activations},
+    {"input", NONE, ink__view_activations},
+    {"saliency", EITHER, ink__view_saliency},
+    {"dream", SOME, ink__view_dream},
+    {"fool", EITHER, ink__view_fool},
+    {"map", NONE, ink__view_map},
+};
+
+/* Whether the text is the name, with a number behind a colon or without one; *index is the
+ * number, or -1. */
+static bool is_view(const char *text, const char *name, number number, int *index) {
+    size_t length = strlen(name);
+    double value = -1;
+    if (strncmp(text, name, length) != 0) return false;
+    text += length;
+    bool numbered = *text == ':';
+    if (numbered ? !ink_text_number(text + 1, &value) : *text != '\0') return false;
+    if (numbered ? number == NONE || !(value >= 0 && value < 1e6) : number == SOME) return false;
+    *index = (int)value;
+    return !numbered || *index == value;
 }
 
 int ink_session_view(ink_session *session, const char *name, ink_tensor *view, ink_error *error) {
     int status = INK_ERROR_UNKNOWN_VIEW, index;
-    if ((index = view_index(name, "weights")) >= 0)
-        status = view_parameter(session, index, 0, view);
-    else if ((index = view_index(name, "biases")) >= 0)
-        status = view_parameter(session, index, 1, view);
-    else if ((index = view_index(name, "activations")) >= 0)
-        status = view_activation(session, index, view);
-    if (status < 0)
-        return ink_fail(error, status, "\"%s\": there are weights:K, biases:K and activations:L",
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (is_view(name, views[i].name, views[i].number, &index))
+            status = views[i].view(session, index, view, error);
+    if (status == INK_ERROR_UNKNOWN_VIEW)
+        return ink_fail(error, status,
+                        "\"%s\": there are weights:K, biases:K, activations:L, input, "
+                        "saliency[:C], dream:C, fool[:C] and map",
                         name);
+    if (status) return status;
+    if (!view->name[0]) {
+        ink_text text = {view->name, sizeof view->name, 0};
+        ink_text_format(&text, "%s", name);
+    }
     return 0;
 }

@@ -6,14 +6,11 @@
 
 enum { SIDE = 4, CLASSES = 3, COUNT = 6 };
 
-static const char *const views[] = {"weights:0",
-                                    "biases:0",
-                                    "activations:0",
-                                    "activations:1",
-                                    "weights:",
-                                    "weights:-1",
-                                    "",
-                                    "weights:99999999999999999999"};
+static const char *const views[] = {"weights:0",     "biases:0", "activations:0",
+                                    "activations:1", "input",    "saliency",
+                                    "saliency:2",    "dream:0",  "fool",
+                                    "fool:1",        "map",      "weights:",
+                                    "weights:-1",    "",         "weights:99999999999999999999"};
 
 static void use(ink_session *session, const char *text) {
     ink_error error = {0};
@@ -34,6 +31,7 @@ static void use(ink_session *session, const char *text) {
     float probabilities[CLASSES];
     PROMISE(ink_session_predict(session, image, 1, probabilities, &error) == 0);
     ink_tensor tensor;
+    PROMISE(ink_session_gather(session, 0, count, count, &error) == 0);
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (ink_session_view(session, views[i], &tensor, &error) == 0)
             PROMISE(tensor.values[0] + tensor.values[tensor.count - 1] != 42.25f);

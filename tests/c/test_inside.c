@@ -1,0 +1,424 @@
+/* The views that look inside: slopes against finite differences, dreams, fooled answers,
+ * the map; and that looking changes nothing. */
+#include <math.h>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "data/eigen.h"
+#include "net/layer.h"
+#include "session_support.h"
+
+enum { PIXELS = 784, CLASSES = 10 };
+
+static const char conv[] =
+    "layers.0.type=conv2d\nlayers.0.filters=4\nlayers.0.kernel=5\nlayers.1=batchnorm\n"
+    "layers.2=gelu\nlayers.3.type=maxpool2d\nlayers.4=flatten\nlayers.5.type=dropout\n"
+    "layers.6.type=dense\nlayers.6.units=24\nlayers.7=batchnorm\nlayers.8=relu\n"
+    "layers.9.type=dropout\nlayers.10.type=dense\nlayers.10.units=classes\n"
+    "batchSize=32\nseed=3\n";
+
+static ink_session *trained(const char *config, ink_data *data, int steps) {
+    ink_session *session = make(config, data, 1);
+    if (!CHECK(session)) {
+        printf("    %s\n", error.detail);
+        exit(1);
+    }
+    run(session, steps);
+    return session;
+}
+
+static ink_tensor look(ink_session *session, const char *name) {
+    ink_tensor view = {0};
+    if (!CHECK_EQ_INT(ink_session_view(session, name, &view, &error), 0))
+        printf("    %s: %s\n", name, error.detail);
+    return view;
+}
+
+static int guess(ink_session *session, const uint8_t *image) {
+    float p[CLASSES];
+    ink_session_predict(session, image, 1, p, &error);
+    int best = 0;
+    for (int c = 1; c < CLASSES; c++) best = p[c] > p[best] ? c : best;
+    return best;
+}
+
+static void to_bytes(const ink_tensor *picture, uint8_t image[PIXELS]) {
+    for (int i = 0; i < PIXELS; i++) image[i] = (uint8_t)(picture->values[i] * 255 + 0.5f);
+}
+
+/* Of class c, for the image; `logits` is the last layer's view. */
+static double score(ink_session *session, const uint8_t *image, const char *logits, int c) {
+    guess(session, image);
+    return (double)look(session, logits).values[c];
+}
+
+/* Relative difference of the view's numbers and slopes over two grey levels, at every
+ * `every`th pixel where the slopes to either side agree (there is no kink in between). */
+static double slope_error(ink_session *session, const char *logits, int c, int every) {
+    static uint8_t image[PIXELS];
+    static float saliency[PIXELS];
+    char name[32];
+    ink_random random = ink_random_make(5, INK_STREAM_AUGMENT, 0);
+    for (int i = 0; i < PIXELS; i++) image[i] = (uint8_t)(1 + ink_random_below(&random, 254));
+    guess(session, image);
+    snprintf(name, sizeof name, "saliency:%d", c);
+    ink_tensor view = look(session, name);
+    CHECK_EQ_INT(view.count, PIXELS);
+    if (view.count != PIXELS) return 1;
+    memcpy(saliency, view.values, sizeof saliency);
+    double level = 1 / 255.0 / 0.3081, size = 0, difference = 0;
+    int tried = 0;
+    for (int i = 0; i < PIXELS; i += every) {
+        double here = score(session, image, logits, c);
+        image[i]++;
+        double right = (score(session, image, logits, c) - here) / level;
+        image[i] -= 2;
+        double left = (here - score(session, image, logits, c)) / level;
+        image[i]++;
+        if (fabs(right - left) > 0.02 * (fabs(right) + fabs(left)) + 4e-4) continue;
+        difference += pow((double)saliency[i] - fabs(right + left) / 2, 2);
+        size += pow((double)saliency[i], 2);
+        tried++;
+    }
+    CHECK(tried > PIXELS / every / 3);
+    return sqrt(difference / size);
+}
+
+TEST(saliency_is_the_slope_of_the_score) {
+    ink_data *data = synthetic_data();
+    ink_session *session = trained(mlp, data, 30);
+    CHECK(slope_error(session, "activations:3", 4, 7) < 0.005);
+    ink_session_destroy(session);
+    session = trained(conv, data, 30);
+    CHECK(slope_error(session, "activations:10", 0, 7) < 0.005);
+    /* Of the guess where no class is named; of the last predicted image, whatever ran since. */
+    const uint8_t *image = ink_data_image(data, true, 3);
+    int c = guess(session, image);
+    float named[PIXELS];
+    char name[32];
+    snprintf(name, sizeof name, "saliency:%d", c);
+    memcpy(named, look(session, name).values, sizeof named);
+    ink_score sum = {0};
+    ink_session_evaluate(session, INK_TEST, 0, 70, &sum, NULL, &error);
+    CHECK_EQ_BYTES(look(session, "saliency").values, named, sizeof named);
+    CHECK_EQ_INT(look(session, "saliency").shape[1], 28);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+/* Also that a layer keeps the promise that layer.h asks of it: state, in the place of its
+ * input, is of no use in evaluation. */
+TEST(slopes_pass_through_every_layer) {
+    ink_data *data = synthetic_data();
+    for (int i = 0; ink_layers[i]; i++) {
+        const ink_choice *choice = ink_layers[i];
+        char config[512];
+        ink_text text = {config, sizeof config, 0};
+        ink_text_format(&text,
+                        "layers.0.type=conv2d\nlayers.0.filters=4\nlayers.0.stride=3\n"
+                        "layers.1.type=%s\n",
+                        choice->name);
+        for (const ink_param *param = choice->params; param->name; param++)
+            if (param->fallback != param->fallback)
+                ink_text_format(&text, "layers.1.%s=3\n", param->name);
+        ink_text_format(&text, "layers.2=flatten\nlayers.3.type=dense\nlayers.3.units=classes\n");
+        ink_session *session = trained(config, data, 8);
+        double error_here = slope_error(session, "activations:3", 2, 31);
+        if (!CHECK(error_here < 0.01)) printf("    %s: %g\n", choice->name, error_here);
+        ink_session_destroy(session);
+    }
+    ink_data_destroy(data);
+}
+
+TEST(activations_are_the_layers_own) {
+    ink_data *data = synthetic_data();
+    ink_session *session = trained(mlp, data, 30);
+    guess(session, ink_data_image(data, true, 0));
+    run(session, 1);
+    float x[PIXELS], before[32];
+    ink_tensor weights = look(session, "weights:0"), biases = look(session, "biases:0");
+    memcpy(x, look(session, "input").values, sizeof x);
+    CHECK_NEAR((double)x[0], (0 - 0.1307) / 0.3081, 1e-6);
+    /* ReLU writes over what the dense layer puts out, but the view shows that. */
+    memcpy(before, look(session, "activations:1").values, sizeof before);
+    ink_tensor after = look(session, "activations:2");
+    int negative = 0;
+    for (int unit = 0; unit < 32; unit++) {
+        double sum = (double)biases.values[unit];
+        for (int i = 0; i < PIXELS; i++)
+            sum += (double)weights.values[unit * PIXELS + i] * (double)x[i];
+        CHECK_NEAR((double)before[unit], sum, 1e-4);
+        CHECK(after.values[unit] == (before[unit] < 0 ? 0 : before[unit]));
+        negative += before[unit] < 0;
+    }
+    CHECK(negative > 0);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(dreams_are_what_they_are_of) {
+    ink_data *data = synthetic_data();
+    const char *const configs[] = {mlp, conv}, *const logits[] = {"activations:3",
+                                                                  "activations:10"};
+    for (int k = 0; k < 2; k++) {
+        ink_session *session = trained(configs[k], data, 100);
+        for (int c = 0; c < CLASSES; c++) {
+            char name[32];
+            uint8_t image[PIXELS];
+            float first[PIXELS];
+            snprintf(name, sizeof name, "dream:%d", c);
+            ink_tensor view = look(session, name);
+            CHECK_EQ_INT(view.rank, 2);
+            CHECK_EQ_INT(view.count, PIXELS);
+            memcpy(first, view.values, sizeof first);
+            to_bytes(&view, image);
+            double dreamt = score(session, image, logits[k], c);
+            for (size_t i = 0; i < 100; i++)
+                CHECK(score(session, ink_data_image(data, true, i), logits[k], c) < dreamt);
+            view = look(session, name);
+            CHECK_EQ_BYTES(view.values, first, sizeof first);
+            for (int i = 0; i < PIXELS; i++) CHECK(first[i] >= 0 && first[i] <= 1);
+        }
+        ink_session_destroy(session);
+    }
+    ink_data_destroy(data);
+}
+
+/* The strict build's bits, of a dream and of a picture that fools. */
+TEST(pictures_have_the_same_bits_everywhere) {
+#ifndef INK_SIMD_RELAXED
+    ink_data *data = synthetic_data();
+    ink_session *session = trained(conv, data, 20);
+    char hex[65];
+    sha256_hex(look(session, "dream:3").values, PIXELS * sizeof(float), hex);
+    CHECK_STR(hex, "45c43b0c7c8963a53cbf9cf88bdeef6124973f083fc94a56190463f8e3042c22");
+    guess(session, ink_data_image(data, true, 1));
+    sha256_hex(look(session, "fool").values, PIXELS * sizeof(float), hex);
+    CHECK_STR(hex, "5f2cea89bd4db73bff48e366fb86f167b0a38707309d83c984fa8b42a2285991");
+    ink_session_gather(session, 0, 100, 100, &error);
+    sha256_hex(look(session, "map").values, 400 * sizeof(float), hex);
+    CHECK_STR(hex, "acc604edf46b31bb7ac1a435ca9a31d588bc65e70eedda4a4e0fc05581662dbe");
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+#endif
+}
+
+static double distance(const uint8_t *a, const uint8_t *b) {
+    double sum = 0;
+    for (int i = 0; i < PIXELS; i++) sum += pow((a[i] - b[i]) / 255.0, 2);
+    return sqrt(sum);
+}
+
+TEST(a_small_change_flips_the_answer) {
+    ink_data *data = synthetic_data();
+    const char *const configs[] = {mlp, conv};
+    for (int k = 0; k < 2; k++) {
+        ink_session *session = trained(configs[k], data, 150);
+        double total = 0, named = 0;
+        int found = 0;
+        for (int i = 0; i < 20; i++) {
+            const uint8_t *image = ink_data_image(data, true, (size_t)i);
+            uint8_t changed[PIXELS];
+            int before = guess(session, image), target = (before + 3) % CLASSES;
+            ink_tensor view = look(session, "fool");
+            to_bytes(&view, changed);
+            total += distance(image, changed);
+            CHECK(guess(session, changed) != before);
+            guess(session, image);
+            char name[32];
+            snprintf(name, sizeof name, "fool:%d", target);
+            view = look(session, name);
+            to_bytes(&view, changed);
+            named += distance(image, changed);
+            found += guess(session, changed) == target;
+        }
+        CHECK(found >= 19); /* where all hidden units are dead there is no way on */
+        CHECK(total < named && total / 20 < 0.6 && total > 0);
+        ink_session_destroy(session);
+    }
+    ink_data_destroy(data);
+}
+
+/* A network that answers the same to everything cannot be fooled: nothing changes. */
+TEST(what_cannot_be_fooled_stays) {
+    ink_data *data = synthetic_data();
+    ink_session *session = trained(mlp, data, 1);
+    ink_tensor view = look(session, "weights:1");
+    memset(view.values, 0, view.count * sizeof(float));
+    const uint8_t *image = ink_data_image(data, true, 0);
+    uint8_t changed[PIXELS];
+    guess(session, image);
+    view = look(session, "fool");
+    to_bytes(&view, changed);
+    CHECK_EQ_BYTES(changed, image, PIXELS);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+enum { POINTS = 150, HIDDEN = 32 };
+
+/* The two principal components of the hidden layer's outputs, by the whole covariance. */
+static void plain_map(ink_session *session, ink_data *data, double *points) {
+    static double rows[POINTS][HIDDEN], covariance[HIDDEN * HIDDEN], values[HIDDEN],
+        work[2 * HIDDEN];
+    double mean[HIDDEN] = {0};
+    for (int i = 0; i < POINTS; i++) {
+        guess(session, ink_session_part_image(session, INK_VALIDATION, (size_t)i));
+        ink_tensor view = look(session, "activations:2");
+        for (int j = 0; j < HIDDEN; j++) {
+            rows[i][j] = (double)view.values[j];
+            mean[j] += rows[i][j] / POINTS;
+        }
+    }
+    (void)data;
+    memset(covariance, 0, sizeof covariance);
+    for (int i = 0; i < POINTS; i++)
+        for (int j = 0; j < HIDDEN * HIDDEN; j++)
+            covariance[j] +=
+                (rows[i][j / HIDDEN] - mean[j / HIDDEN]) * (rows[i][j % HIDDEN] - mean[j % HIDDEN]);
+    ink_eigen_symmetric(HIDDEN, covariance, values, work);
+    for (int i = 0; i < 2 * POINTS; i++) {
+        points[i] = 0;
+        for (int j = 0; j < HIDDEN; j++)
+            points[i] += covariance[i % 2 * HIDDEN + j] * (rows[i / 2][j] - mean[j]);
+    }
+}
+
+static void gather(ink_session *session, size_t total) {
+    for (size_t first = 0; first < total; first += 64) {
+        size_t count = total - first < 64 ? total - first : 64;
+        CHECK_EQ_INT(ink_session_gather(session, first, count, total, &error), 0);
+    }
+}
+
+TEST(the_map_is_the_principal_plane) {
+    ink_data *data = synthetic_data();
+    ink_session *session = trained(mlp, data, 60);
+    static double plain[2 * POINTS];
+    plain_map(session, data, plain);
+    gather(session, POINTS);
+    ink_tensor map = look(session, "map");
+    CHECK_EQ_INT(map.shape[0], POINTS);
+    CHECK_EQ_INT(map.shape[1], 4);
+    for (int axis = 0; axis < 2; axis++) {
+        double same = 0, mirrored = 0, size = 0;
+        for (int i = 0; i < POINTS; i++) {
+            double here = (double)map.values[i * 4 + axis], there = plain[i * 2 + axis];
+            same += pow(here - there, 2);
+            mirrored += pow(here + there, 2);
+            size += there * there;
+        }
+        CHECK((same < mirrored ? same : mirrored) < 1e-6 * size);
+    }
+    for (int i = 0; i < POINTS; i++) {
+        const float *point = map.values + i * 4;
+        CHECK(point[2] == ink_session_part_label(session, INK_VALIDATION, (size_t)i));
+    }
+    float kept = map.values[3];
+    CHECK_EQ_INT(guess(session, ink_session_part_image(session, INK_VALIDATION, 0)), kept);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(points_keep_their_places) {
+    ink_data *data = synthetic_data();
+    ink_session *session = trained("layers.0.type=dense\nlayers.0.units=6\nlayers.1=identity\n"
+                                   "layers.2.type=dense\nlayers.2.units=classes\n",
+                                   data, 40);
+    static float before[POINTS * 4];
+    gather(session, POINTS);
+    memcpy(before, look(session, "map").values, sizeof before);
+    /* All mirrored: without alignment all points would change sides. */
+    ink_tensor weights = look(session, "weights:0"), biases = look(session, "biases:0");
+    for (size_t i = 0; i < weights.count; i++) weights.values[i] *= -1;
+    for (size_t i = 0; i < biases.count; i++) biases.values[i] *= -1;
+    gather(session, POINTS);
+    ink_tensor map = look(session, "map");
+    for (int i = 0; i < POINTS; i++) {
+        CHECK_NEAR((double)map.values[i * 4], (double)before[i * 4], 1e-4);
+        CHECK_NEAR((double)map.values[i * 4 + 1], (double)before[i * 4 + 1], 1e-4);
+    }
+    CHECK_EQ_INT(ink_session_view(session, "map", &map, &error), INK_ERROR_STATE);
+    CHECK_EQ_INT(ink_session_gather(session, 64, 64, 128, &error), INK_ERROR_ARGUMENT);
+    CHECK_EQ_INT(ink_session_gather(session, 0, 64, 32, &error), INK_ERROR_ARGUMENT);
+    CHECK_EQ_INT(ink_session_gather(session, 0, 2000, 2000, &error), INK_ERROR_ARGUMENT);
+    gather(session, 1);
+    CHECK(look(session, "map").values[0] == 0);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(looking_changes_no_bit) {
+    ink_data *data = synthetic_data();
+    const char *const configs[] = {mlp, conv};
+    static const char *const names[] = {"saliency", "fool", "dream:1", "activations:1", "input"};
+    for (int k = 0; k < 2; k++) {
+        ink_session *quiet = trained(configs[k], data, 60), *asked = trained(configs[k], data, 0);
+        for (int step = 0; step < 60; step++) {
+            run(asked, 1);
+            if (step % 15) continue;
+            guess(asked, ink_data_image(data, true, (size_t)step));
+            for (int i = 0; i < 5; i++) look(asked, names[i]);
+            gather(asked, 70);
+            look(asked, "map");
+        }
+        char expected[65], hex[65];
+        hash(quiet, expected);
+        hash(asked, hex);
+        CHECK_STR(hex, expected);
+        ink_session_destroy(quiet);
+        ink_session_destroy(asked);
+    }
+    ink_data_destroy(data);
+}
+
+TEST(bad_names_are_told_what_there_is) {
+    ink_data *data = synthetic_data();
+    ink_session *session = trained(mlp, data, 1);
+    ink_tensor view;
+    static const struct {
+        const char *name, *detail;
+        int code;
+    } cases[] = {
+        {"saliency:10", "class 10 is outside 0 … 9", INK_ERROR_ARGUMENT},
+        {"dream:10", "class 10 is outside 0 … 9", INK_ERROR_ARGUMENT},
+        {"fool:-1", NULL, INK_ERROR_UNKNOWN_VIEW},
+        {"saliency:", NULL, INK_ERROR_UNKNOWN_VIEW},
+        {"saliency:1.5", NULL, INK_ERROR_UNKNOWN_VIEW},
+        {"input:1", NULL, INK_ERROR_UNKNOWN_VIEW},
+        {"dream", NULL, INK_ERROR_UNKNOWN_VIEW},
+        {"mapp", NULL, INK_ERROR_UNKNOWN_VIEW},
+        {"map", "map: no images have been gathered for it", INK_ERROR_STATE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_EQ_INT(ink_session_view(session, cases[i].name, &view, &error), cases[i].code);
+        if (cases[i].detail) CHECK_STR(error.detail, cases[i].detail);
+    }
+    CHECK_EQ_INT(ink_session_view(session, "colour", &view, &error), INK_ERROR_UNKNOWN_VIEW);
+    CHECK_STR(error.detail, "\"colour\": there are weights:K, biases:K, activations:L, input, "
+                            "saliency[:C], dream:C, fool[:C] and map");
+    ink_session_destroy(session);
+    session = trained("layers.0.type=dense\nlayers.0.units=classes\npreprocess.type=pca\n"
+                      "preprocess.components=20\n",
+                      data, 1);
+    CHECK_EQ_INT(look(session, "saliency:1").count, 20);
+    CHECK_EQ_INT(ink_session_view(session, "dream:1", &view, &error), INK_ERROR_STATE);
+    CHECK_EQ_INT(ink_session_view(session, "fool", &view, &error), INK_ERROR_STATE);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+int main(void) {
+    RUN(saliency_is_the_slope_of_the_score);
+    RUN(slopes_pass_through_every_layer);
+    RUN(activations_are_the_layers_own);
+    RUN(dreams_are_what_they_are_of);
+    RUN(pictures_have_the_same_bits_everywhere);
+    RUN(a_small_change_flips_the_answer);
+    RUN(what_cannot_be_fooled_stays);
+    RUN(the_map_is_the_principal_plane);
+    RUN(points_keep_their_places);
+    RUN(looking_changes_no_bit);
+    RUN(bad_names_are_told_what_there_is);
+    return harness_end();
+}
