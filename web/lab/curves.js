@@ -10,6 +10,8 @@ export function createCurves() {
     /** Running means over about 20 batches. */
     loss: createSeries(),
     accuracy: createSeries(),
+    /** The learning rate, as it was told. */
+    rate: createSeries(),
     /** On the same thousand validation images throughout, so that the line moves with the network only. */
     validationLoss: createSeries(),
     validationAccuracy: createSeries(),
@@ -33,6 +35,10 @@ export function createCurves() {
         series.loss.append(taken, means.loss.add(recent.loss[i]));
         series.accuracy.append(taken, means.accuracy.add(recent.accuracy[i]));
       }
+    },
+    /** @param {number} step @param {number} rate */
+    setRate(step, rate) {
+      if (step > (series.rate.last()?.x ?? 0)) series.rate.append(step, rate);
     },
     /** @param {{step: number, loss: number, accuracy: number}} score of a thousand images */
     validate({ step, loss, accuracy }) {

@@ -5,4 +5,5 @@
  */
 export const DRAWERS = {
   mistakes: () => import('./drawers/mistakes.js'),
+  log: () => import('./drawers/log.js'),
 };

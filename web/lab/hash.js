@@ -40,6 +40,10 @@ export const TABLE = {
   epochs: { read: whole(1, 100000), fallback: null },
   seed: { read: whole(0, Number.MAX_SAFE_INTEGER), fallback: 1 },
   pace: { read: oneOf('full', 'slow'), fallback: 'full' },
+  lossAxis: { read: oneOf('linear', 'log'), fallback: 'linear' },
+  lossCurve: { read: oneOf('smoothed', 'raw'), fallback: 'smoothed' },
+  accuracyAxis: { read: oneOf('nines', 'linear'), fallback: 'nines' },
+  rateChart: { read: oneOf('hidden', 'shown'), fallback: 'hidden' },
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
   // For tests and benchmarks: how many synthetic digits, which build, how many threads.
   synthetic: { read: whole(1, 60000), fallback: null },
@@ -48,7 +52,14 @@ export const TABLE = {
 };
 
 /** Which of these say only what is shown, and how: the store has them under the same names. */
-export const VIEW = /** @type {const} */ (['drawer', 'pace']);
+export const VIEW = /** @type {const} */ ([
+  'drawer',
+  'pace',
+  'lossAxis',
+  'lossCurve',
+  'accuracyAxis',
+  'rateChart',
+]);
 
 /**
  * @param {string} hash with or without its "#"

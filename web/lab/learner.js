@@ -9,6 +9,7 @@ import { createLooks } from './looks.js';
 import { dataOf } from './options.js';
 import { configOf, ratePeaks, recipeOf } from './recipe.js';
 import { createRunner } from './runner.js';
+import { createLog } from './runs.js';
 import { emptyDrawing } from './views/strokes.js';
 
 /** @typedef {import('../engine/trainer.js').Trainer} Trainer */
@@ -180,7 +181,20 @@ export function createLearner(store, options) {
     }
   };
 
+  /** New weights, from the recipe's seed. @param {Recipe} recipe */
+  const restart = async (recipe) => {
+    if (!trainer) return;
+    const isLast = runner.clear();
+    store.set({ recipe });
+    await trainer.reset(recipe.seed);
+    if (!isLast()) return;
+    store.set({ phase: 'loading', kept: false, notice: null });
+    if (get().files['train-images']?.images) begin();
+    looks.request('prediction', 'validation', 'gallery', 'weights');
+  };
+
   const act = {
+    ...createLog(store),
     toggle() {
       if (get().phase === 'training') act.pause();
       else void runner.train();
@@ -190,13 +204,7 @@ export function createLearner(store, options) {
     exam: runner.exam,
     async reset() {
       const { recipe } = get();
-      if (!trainer || !recipe) return;
-      const isLast = runner.clear();
-      await trainer.reset(recipe.seed);
-      if (!isLast()) return;
-      store.set({ phase: 'loading', kept: false, notice: null });
-      if (get().files['train-images']?.images) begin();
-      looks.request('prediction', 'validation', 'gallery', 'weights');
+      if (recipe) await restart(recipe);
     },
     /** @param {Partial<Recipe>} changes */
     async choose(changes) {
@@ -207,8 +215,7 @@ export function createLearner(store, options) {
       const changed = keys.filter((key) => next[key] !== recipe[key]);
       if (changed.length === 0) return;
       if (changed.length === 1 && changed[0] === 'seed') {
-        store.set({ recipe: next });
-        await act.reset();
+        await restart(next);
         return;
       }
       if (!changed.every((key) => LIVE.includes(/** @type {any} */ (key)))) {

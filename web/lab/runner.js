@@ -3,6 +3,7 @@
  * progress changes in the store.
  */
 import { codeOf, isDataError } from './choices.js';
+import { archived } from './runs.js';
 
 /** @typedef {import('../engine/types.js').Progress} Progress */
 /** @typedef {import('../engine/trainer.js').Trainer} Trainer */
@@ -44,6 +45,7 @@ export function createRunner(store, { current, looks, frame }) {
   const take = (progress) => {
     const { curves, curvesVersion, exam } = get();
     curves.take(progress.recent);
+    curves.setRate(progress.step, progress.learningRate);
     const scored = progress.validation;
     const fresh = scored !== undefined && scored.step > scoredStep;
     if (fresh) {
@@ -63,7 +65,7 @@ export function createRunner(store, { current, looks, frame }) {
   const settle = (progress) => {
     if (progress) take(progress);
     const step = progress?.step ?? 0;
-    const isDone = progress !== null && isOver(progress);
+    const isDone = progress !== null && (isOver(progress) || get().stoppedEarly === step);
     if (progress?.verdict.name === 'diverged') store.set({ phase: 'diverged' });
     else store.set({ phase: isDone ? 'done' : step > 0 || get().kept ? 'paused' : 'idle' });
     looks.request('prediction', 'validation', 'gallery', 'weights');
@@ -105,6 +107,10 @@ export function createRunner(store, { current, looks, frame }) {
     if (token !== run) return;
     atFullPace = 0;
     take(progress);
+    const isCutShort = !pauseAsked && !slowsDown && !isOver(progress);
+    // Nobody stopped it, and it is not through: early stopping has decided.
+    if (isCutShort && progress.verdict.name !== 'diverged')
+      store.set({ stoppedEarly: progress.step });
     pauseAsked ||= !slowsDown || isOver(progress);
   };
 
@@ -178,8 +184,11 @@ export function createRunner(store, { current, looks, frame }) {
       pauseAsked = true;
       scoredStep = 0;
       const { curves, curvesVersion } = get();
+      const past = archived(get());
       curves.clear();
       store.set({
+        ...past,
+        stoppedEarly: null,
         progress: null,
         validation: null,
         exam: null,

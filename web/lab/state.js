@@ -39,6 +39,10 @@
  * @typedef {object} View what is shown, and how; it stands in the address as it does here
  * @property {string | null} drawer that is open
  * @property {'full' | 'slow'} pace slow: one step a frame
+ * @property {'linear' | 'log'} lossAxis
+ * @property {'smoothed' | 'raw'} lossCurve
+ * @property {'nines' | 'linear'} accuracyAxis
+ * @property {'hidden' | 'shown'} rateChart of the learning rate
  *
  * @typedef {object} Network
  * @property {Phase} phase
@@ -55,10 +59,14 @@
  * @property {Partial<Record<DataProgress['file'], DataProgress>>} files
  * @property {Progress | null} progress
  * @property {{loss: number, accuracy: number, step: number} | null} validation
+ * @property {number | null} stoppedEarly the step at which early stopping ended the run
  * @property {Exam | null} exam
  * @property {boolean} examining it is being marked
  * @property {import('./curves.js').Curves} curves grows in place; `curvesVersion` tells
  * @property {number} curvesVersion
+ * @property {import('./runs.js').PastRun[]} runs before this one, the newest first
+ * @property {number} runNumber of this one
+ * @property {string} runName '' where the person gave it none
  * @property {Drawing} drawing
  * @property {Prediction | null} prediction of the drawing; null while nothing is drawn
  * @property {Gallery | null} gallery
@@ -75,6 +83,9 @@
  * @property {() => void} step
  * @property {() => void} reset
  * @property {() => void} exam
+ * @property {(id: number, name: string) => void} rename a run
+ * @property {(id: number, shown: boolean) => void} reveal a run in the charts, or not
+ * @property {(id: number) => void} forget a run
  * @property {(changes: Partial<Recipe>) => void} choose
  * @property {(source: Source) => void} use
  * @property {(files: File[]) => void} open
@@ -120,10 +131,14 @@ export const initialState = () => ({
   files: {},
   progress: null,
   validation: null,
+  stoppedEarly: null,
   exam: null,
   examining: false,
   curves: createCurves(),
   curvesVersion: 0,
+  runs: [],
+  runNumber: 1,
+  runName: '',
   drawing: emptyDrawing(),
   prediction: null,
   gallery: null,
@@ -132,4 +147,8 @@ export const initialState = () => ({
   notice: null,
   drawer: null,
   pace: 'full',
+  lossAxis: 'linear',
+  lossCurve: 'smoothed',
+  accuracyAxis: 'nines',
+  rateChart: 'hidden',
 });

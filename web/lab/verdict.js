@@ -38,6 +38,8 @@ export function verdict(state) {
   }
   if (phase === 'paused' && step === 0) return { key: 'verdict.kept', values: {} };
   if (phase === 'paused') return { key: 'verdict.paused', values: { step } };
+  if (phase === 'done' && state.stoppedEarly === step)
+    return { key: 'verdict.early', values: { step } };
   if (phase === 'done')
     return { key: 'verdict.done', values: { seconds: took(progress?.trainSeconds ?? 0) } };
   if (phase === 'diverged' && recipe) {

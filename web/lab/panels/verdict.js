@@ -27,6 +27,7 @@ export function mountVerdict(root, lab, t) {
       'fellBack',
       'exam',
       'examining',
+      'stoppedEarly',
     ],
     (state) => {
       const now = verdict(state);

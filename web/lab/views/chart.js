@@ -1,5 +1,7 @@
 /** A line chart over steps: uPlot on canvas, in the page's colours, labelled at its lines' ends. */
 import uPlot from 'uplot';
+import { drawLabels, drawLevel, drawPast, drawStop } from './annotate.js';
+import { lossAxis } from './axes.js';
 import { colorsOf, eachFrame, onTheme } from './canvas.js';
 import { align } from './series.js';
 
@@ -12,44 +14,49 @@ import { align } from './series.js';
  * @property {boolean} [faint]
  * @property {boolean} [dots] single points instead of a line
  *
- * @typedef {object} ChartOptions
- * @property {Line[]} lines
- * @property {(top: number) => number[]} ticks of the y axis
- * @property {(tick: number) => string} tickLabel
- * @property {{y: number, label: string}} [mark] a level to compare with
- *
  * @typedef {object} ChartModel
- * @property {import('./series.js').Series[]} series one a line
+ * @property {(import('./series.js').Series | null)[]} series one a line
+ * @property {import('./axes.js').Axis} axis
  * @property {number} steps where the x axis ends
- * @property {number} top where the y axis ends
+ * @property {import('./annotate.js').Mark} [mark] a level to compare with
+ * @property {import('./annotate.js').Past[]} [past] earlier lines, behind the others
+ * @property {import('./annotate.js').Mark} [stop] a step to point at
  */
 
 const FONT_SIZE = 12;
-const LINE_HEIGHT = 15;
+const NOTHING = { chance: 1, lowest: 1, highest: 1 };
 /** Room for the labels at the lines' ends. */
 const RIGHT = 72;
 
 /**
  * @param {HTMLElement} root sized by the style sheet
- * @param {ChartOptions} options
+ * @param {Line[]} lines
  */
-export function createChart(root, options) {
+export function createChart(root, lines) {
   let colors = colorsOf(root);
   const family = getComputedStyle(root).fontFamily;
   const font = `${FONT_SIZE}px ${family}`;
   /** @type {ChartModel} */
-  let model = { series: [], steps: 100, top: 1 };
+  let model = { series: [], steps: 100, axis: lossAxis('linear', NOTHING) };
 
-  /** @param {uPlot} plot */
-  const annotate = (plot) => {
+  /** @param {(plot: uPlot, ratio: number) => void} draw @returns {(plot: uPlot) => void} */
+  const annotate = (draw) => (plot) => {
     const { ctx: context } = plot;
     const ratio = uPlot.pxRatio;
     context.save();
     context.font = `${FONT_SIZE * ratio}px ${family}`;
-    if (options.mark && options.mark.y <= model.top) drawMark(plot, options.mark, colors, ratio);
-    drawLabels(plot, model, options.lines, colors, ratio);
+    draw(plot, ratio);
     context.restore();
   };
+  const behind = annotate((plot, ratio) => {
+    if (model.mark) drawLevel(plot, model.axis, model.mark, colors, ratio);
+    for (const past of model.past ?? []) drawPast(plot, model.axis, past, colors, ratio);
+  });
+  const before = annotate((plot, ratio) => {
+    if (model.stop) drawStop(plot, model.stop, colors, ratio);
+    const ends = lines.map((line, i) => ({ line, series: model.series[i] }));
+    drawLabels(plot, model.axis, ends, model.past ?? [], colors, ratio);
+  });
 
   const plot = new uPlot(
     {
@@ -61,7 +68,7 @@ export function createChart(root, options) {
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
       scales: {
         x: { time: false, range: () => [0, model.steps] },
-        y: { range: () => [0, model.top] },
+        y: { range: () => [model.axis.bottom, model.axis.top] },
       },
       axes: [
         {
@@ -75,19 +82,19 @@ export function createChart(root, options) {
           values: (_plot, ticks) => ticks.map((tick) => (tick % 1 ? '' : String(tick))),
         },
         {
-          size: 36,
+          size: 42,
           gap: 8,
           font,
           stroke: () => colors['ink-2'],
           grid: { stroke: () => colors.hair, width: 1 },
           ticks: { show: false },
-          splits: () => options.ticks(model.top),
-          values: (_plot, ticks) => ticks.map(options.tickLabel),
+          splits: () => model.axis.ticks,
+          values: (_plot, ticks) => ticks.map((tick) => model.axis.label(tick)),
         },
       ],
       series: [
         {},
-        ...options.lines.map((line) => ({
+        ...lines.map((line) => ({
           stroke: () => colors[line.token] + (line.faint ? '55' : ''),
           width: line.width,
           dash: line.dashed ? [6, 4] : undefined,
@@ -100,9 +107,9 @@ export function createChart(root, options) {
           auto: false,
         })),
       ],
-      hooks: { draw: [annotate] },
+      hooks: { drawAxes: [behind], draw: [before] },
     },
-    [[], ...options.lines.map(() => [])],
+    [[], ...lines.map(() => [])],
     root,
   );
 
@@ -111,7 +118,12 @@ export function createChart(root, options) {
     if (width === 0 || height === 0) return;
     if (plot.width !== width || plot.height !== height) plot.setSize({ width, height });
     const most = Math.max(2, width - RIGHT);
-    const curves = model.series.map((series) => series.points(most));
+    const { place } = model.axis;
+    const curves = model.series.map((series) => {
+      const { x, y } = series?.points(most) ?? { x: [], y: [] };
+      // Buckets keep their extremes, since every axis only rises.
+      return { x, y: y.map(place) };
+    });
     plot.setData(/** @type {uPlot.AlignedData} */ (align(curves)));
   });
   const observer = new ResizeObserver(frame.ask);
@@ -133,62 +145,4 @@ export function createChart(root, options) {
       plot.destroy();
     },
   };
-}
-
-/**
- * @param {uPlot} plot @param {{y: number, label: string}} mark
- * @param {import('./canvas.js').Colors} colors @param {number} ratio
- */
-function drawMark(plot, mark, colors, ratio) {
-  const { ctx: context, bbox } = plot;
-  const y = Math.round(plot.valToPos(mark.y, 'y', true)) + 0.5;
-  context.strokeStyle = colors.edge;
-  context.lineWidth = ratio;
-  context.setLineDash([2 * ratio, 3 * ratio]);
-  context.beginPath();
-  context.moveTo(bbox.left, y);
-  context.lineTo(bbox.left + bbox.width, y);
-  context.stroke();
-  context.setLineDash([]);
-  context.fillStyle = colors['ink-2'];
-  context.textAlign = 'right';
-  context.textBaseline = 'top';
-  context.fillText(mark.label, bbox.left + bbox.width, y + 3 * ratio);
-}
-
-/**
- * Writes each line's name right of its last point; names that would overlap move apart.
- * @param {uPlot} plot @param {ChartModel} model @param {Line[]} lines
- * @param {import('./canvas.js').Colors} colors @param {number} ratio
- */
-function drawLabels(plot, model, lines, colors, ratio) {
-  const { ctx: context, bbox } = plot;
-  const labels = lines.flatMap((line, i) => {
-    // One point alone draws no line that could have a name.
-    const drawn = line.label && (model.series[i]?.length() ?? 0) > 1;
-    const last = drawn ? model.series[i].last() : undefined;
-    if (!last) return [];
-    const y = plot.valToPos(Math.min(last.y, model.top), 'y', true);
-    return [
-      { text: line.label ?? '', color: colors[line.token], x: plot.valToPos(last.x, 'x', true), y },
-    ];
-  });
-  const height = LINE_HEIGHT * ratio;
-  labels.sort((a, b) => a.y - b.y);
-  for (let i = 1; i < labels.length; i++) {
-    const lack = height - (labels[i].y - labels[i - 1].y);
-    if (lack <= 0) continue;
-    labels[i - 1].y -= lack / 2;
-    labels[i].y += lack / 2;
-  }
-  // Names that move apart stay inside the plot, and share one left edge.
-  const x = Math.max(0, ...labels.map((label) => label.x)) + 6 * ratio;
-  const bottom = bbox.top + bbox.height - height / 2;
-  const over = Math.max(0, (labels.at(-1)?.y ?? 0) - bottom);
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  for (const label of labels) {
-    context.fillStyle = label.color;
-    context.fillText(label.text, x, label.y - over);
-  }
 }

@@ -7,6 +7,7 @@
  * @property {(most: number) => {x: number[], y: number[]}} points at most that many, by rising x
  * @property {() => {x: number, y: number} | undefined} last
  * @property {() => number} highest
+ * @property {() => number} lowest
  * @property {() => number} length points appended
  * @property {() => void} clear
  */
@@ -23,6 +24,7 @@ export function createSeries(capacity = 4096) {
   let inLast = 0;
   let appended = 0;
   let top = Number.NEGATIVE_INFINITY;
+  let bottom = Number.POSITIVE_INFINITY;
   /** @type {{x: number, y: number} | undefined} */
   let last;
 
@@ -42,6 +44,7 @@ export function createSeries(capacity = 4096) {
       appended++;
       last = { x, y };
       top = Math.max(top, y);
+      bottom = Math.min(bottom, y);
       if (used > 0 && inLast < pointsPerBucket) {
         widen(buckets, (used - 1) * 4, [x, y, x, y], 0);
         inLast++;
@@ -55,6 +58,7 @@ export function createSeries(capacity = 4096) {
     points: (most) => thin(buckets, used, most),
     last: () => last,
     highest: () => top,
+    lowest: () => bottom,
     length: () => appended,
     clear() {
       used = 0;
@@ -62,6 +66,7 @@ export function createSeries(capacity = 4096) {
       inLast = 0;
       appended = 0;
       top = Number.NEGATIVE_INFINITY;
+      bottom = Number.POSITIVE_INFINITY;
       last = undefined;
     },
   };
