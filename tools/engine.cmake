@@ -26,12 +26,14 @@ set(INK_ZLIB ${CMAKE_SOURCE_DIR}/.toolchain/zlib)
 if(EXISTS ${INK_ZLIB}/inflate.c)
     foreach(variant "" -threads)
         add_library(zlib${variant} OBJECT
-                    ${INK_ZLIB}/adler32.c ${INK_ZLIB}/crc32.c ${INK_ZLIB}/inffast.c
-                    ${INK_ZLIB}/inflate.c ${INK_ZLIB}/inftrees.c ${INK_ZLIB}/zutil.c)
+                    ${INK_ZLIB}/crc32.c ${INK_ZLIB}/inffast.c ${INK_ZLIB}/inflate.c
+                    ${INK_ZLIB}/inftrees.c ${INK_ZLIB}/zutil.c)
         target_compile_options(zlib${variant} PRIVATE ${INK_WASM_SIMD} -Oz -w)
         # Tables computed at the first use, as data they don't compress; and the plain checksum,
-        # one byte a turn, which zlib takes where it is told of no word.
-        target_compile_definitions(zlib${variant} PRIVATE DYNAMIC_CRC_TABLE BUILDFIXED Z_SOLO)
+        # one byte a turn, which zlib takes where it is told of no word. The other checksum is that
+        # of streams which are not gzip's: nobody gets to see it.
+        target_compile_definitions(zlib${variant} PRIVATE
+                                   DYNAMIC_CRC_TABLE BUILDFIXED Z_SOLO adler32=crc32)
     endforeach()
     target_compile_options(zlib-threads PRIVATE ${INK_SHARED})
 endif()
@@ -75,8 +77,9 @@ function(ink_module variant threads)
         OUTPUT_NAME ${variant} SUFFIX .wasm
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)
     set(copy ${CMAKE_BINARY_DIR}/engine/${variant}.mjs)
-    add_custom_command(OUTPUT ${copy} COMMAND ${CMAKE_COMMAND} -E copy ${glue} ${copy}
-                       DEPENDS ${glue})
+    add_custom_command(OUTPUT ${copy}
+                       COMMAND node ${CMAKE_SOURCE_DIR}/tools/strip.mjs ${glue} ${copy}
+                       DEPENDS ${glue} ${CMAKE_SOURCE_DIR}/tools/strip.mjs)
     add_custom_target(engine-${variant}-module ALL DEPENDS ${copy})
     add_dependencies(${target} engine-${variant}-module)
     add_dependencies(engine ${target})

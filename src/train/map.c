@@ -49,8 +49,7 @@ int ink_session_gather(ink_session *session, size_t first, size_t count, size_t 
     ink_net *net = &session->net;
     int status = ink__session_range(session, INK_VALIDATION, first, count, error);
     if (status) return status;
-    if (count > total || first > total - count || (first && first != map->gathered) ||
-        (first && total != map->total))
+    if (first + count > total || (first && (first != map->gathered || total != map->total)))
         return ink_fail(error, INK_ERROR_ARGUMENT, "map: images %zu … %zu of %zu are not the next",
                         first, first + count, total);
     if (!first && !begin(session, total, error)) return INK_ERROR_MEMORY;
@@ -89,34 +88,20 @@ static void centre(const cloud *cloud) {
     }
 }
 
-/* along = x · axesᵀ */
-static void go_along(const cloud *cloud) {
-    ink_gemm_run(&(ink_gemm){.m = cloud->n,
-                             .n = DIRECTIONS,
-                             .k = cloud->width,
-                             .a = cloud->x,
-                             .lda = cloud->step,
-                             .b = cloud->axes,
-                             .ldb = cloud->width,
-                             .transpose_b = true,
-                             .c = cloud->along,
-                             .ldc = DIRECTIONS},
-                 cloud->gemm, cloud->pool);
-}
-
-/* axes = alongᵀ · x */
-static void turn(const cloud *cloud) {
-    ink_gemm_run(&(ink_gemm){.m = DIRECTIONS,
-                             .n = cloud->width,
-                             .k = cloud->n,
-                             .a = cloud->along,
-                             .lda = DIRECTIONS,
-                             .transpose_a = true,
-                             .b = cloud->x,
-                             .ldb = cloud->step,
-                             .c = cloud->axes,
-                             .ldc = cloud->width},
-                 cloud->gemm, cloud->pool);
+/* along = x · axesᵀ, or axes = alongᵀ · x */
+static void multiply(const cloud *cloud, bool back) {
+    ink_gemm product = {.m = back ? DIRECTIONS : cloud->n,
+                        .n = back ? cloud->width : DIRECTIONS,
+                        .k = back ? cloud->n : cloud->width,
+                        .a = back ? cloud->along : cloud->x,
+                        .lda = back ? DIRECTIONS : cloud->step,
+                        .transpose_a = back,
+                        .b = back ? cloud->x : cloud->axes,
+                        .ldb = back ? cloud->step : cloud->width,
+                        .transpose_b = !back,
+                        .c = back ? cloud->axes : cloud->along,
+                        .ldc = back ? cloud->width : DIRECTIONS};
+    ink_gemm_run(&product, cloud->gemm, cloud->pool);
 }
 
 static double dot(int n, const float *x, const float *y, int step) {
@@ -149,11 +134,11 @@ static void find_points(const cloud *cloud, float *points) {
     ink_random random = ink_random_make(1, INK_STREAM_MAP, 0);
     ink_fill_normal(&random, 0, 1, (size_t)(DIRECTIONS * cloud->width), cloud->axes);
     for (int i = 0; i < TURNS; i++) {
-        go_along(cloud);
-        turn(cloud);
+        multiply(cloud, false);
+        multiply(cloud, true);
         make_orthonormal(cloud);
     }
-    go_along(cloud);
+    multiply(cloud, false);
     double small[DIRECTIONS * DIRECTIONS], values[DIRECTIONS], work[2 * DIRECTIONS];
     for (int i = 0; i < DIRECTIONS * DIRECTIONS; i++)
         small[i] =
