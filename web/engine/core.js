@@ -4,13 +4,15 @@
  */
 import { readDiagnosis, verdictLayer, verdictName } from './diagnosis.js';
 import { InklingError } from './error.js';
+import { readGradcheck } from './gradcheck.js';
+import { PIXELS, readGrey, SIDE } from './grey.js';
 import { Heap, ScoreSum, utf8 } from './heap.js';
+
+export { PIXELS };
 
 /** @typedef {import('./types.js').Part} Part */
 /** @typedef {import('./heap.js').Engine} Engine */
 
-export const SIDE = 28;
-export const PIXELS = SIDE * SIDE;
 /** Of a data set that says nothing else. */
 export const DIGITS = 10;
 
@@ -306,7 +308,6 @@ export class Core {
    * @param {string} lines the model
    * @param {number} samples made-up images in the batch
    * @param {number} seed
-   * @returns {import('./types.js').GradientCheck}
    */
   gradcheck(lines, samples, seed) {
     const engine = this.#engine;
@@ -315,18 +316,7 @@ export class Core {
     const count = this.#heap.lend([utf8(lines)], ([text]) =>
       this.#heap.check(engine._inkling_gradcheck(text, SIDE, SIDE, this.classes, samples, seed)),
     );
-    const rows = Array.from({ length: count }, (_, i) => {
-      const pointer = engine._inkling_gradcheck_row(i);
-      const view = this.#heap.view(pointer);
-      return {
-        name: this.#heap.text(pointer),
-        count: view.getUint32(32, true),
-        tried: view.getUint32(36, true),
-        skipped: view.getUint32(40, true),
-        error: view.getFloat64(48, true),
-      };
-    });
-    return { bound: engine._inkling_gradcheck_bound(), rows };
+    return readGradcheck(engine, this.#heap, count);
   }
 
   /** @returns {import('./safetensors.js').Tensor[]} copies, in layer order */
@@ -337,6 +327,40 @@ export class Core {
       if (!pointer) return tensors;
       tensors.push(this.#heap.tensor(pointer));
     }
+  }
+
+  /** Where the parameters and running statistics stand in the engine's memory. */
+  #weights() {
+    const places = [];
+    for (let i = 0; ; i++) {
+      const pointer = this.#engine._inkling_session_tensor(this.#session, i);
+      if (!pointer || !this.#heap.text(pointer).startsWith('layers.')) return places;
+      const view = this.#heap.view(pointer);
+      places.push({ start: view.getUint32(56, true), length: 4 * view.getUint32(52, true) });
+    }
+  }
+
+  /** @returns {Uint8Array[]} copies of all parameters and running statistics */
+  copyWeights() {
+    return this.#weights().map(({ start, length }) => this.#heap.copy(start, length));
+  }
+
+  /** @param {Uint8Array[]} copies */
+  setWeights(copies) {
+    for (const [i, { start }] of this.#weights().entries())
+      this.#engine.HEAPU8.set(copies[i], start);
+  }
+
+  /**
+   * Adds validation images first … first+count−1 to those of the view "map", which has `total`.
+   * @param {number} first as many as have been added, or 0 to begin anew
+   * @param {number} count
+   * @param {number} total
+   * @returns {boolean} false where they, or what preprocessing is fitted to, are not there yet
+   */
+  gather(first, count, total) {
+    const { _inkling_session_gather: add } = this.#engine;
+    return this.#heap.check(add(this.#session, first, count, total)) === 0;
   }
 
   /** @param {string} name */
@@ -371,28 +395,8 @@ export class Core {
   /**
    * 784 grey bytes of what a person handed in, and whether anything is drawn.
    * @param {import('./input.js').Input} input
-   * @returns {{seen: Uint8Array, blank: boolean}}
    */
   readInput(input) {
-    const given = 'rgba' in input ? input.rgba : new Uint8Array(input.levels.buffer);
-    const room = new Uint8Array(PIXELS);
-    return this.#heap.lend([given, room, room], ([from, grey, out]) => {
-      let event = 0;
-      let seen = out;
-      if ('rgba' in input && input.ink)
-        event = this.#heap.check(
-          this.#engine._inkling_ink_rgba(from, input.width, input.height, out),
-        );
-      else {
-        seen = grey;
-        if ('rgba' in input) this.#engine._inkling_grey_from_rgba(from, PIXELS, grey);
-        else this.#heap.check(this.#engine._inkling_grey_from_levels(from, PIXELS, grey));
-        if (input.ink) {
-          seen = out;
-          event = this.#heap.check(this.#engine._inkling_ink_grey(grey, SIDE, SIDE, out));
-        }
-      }
-      return { seen: this.#heap.copy(seen, PIXELS), blank: event !== 0 };
-    });
+    return readGrey(this.#engine, this.#heap, input);
   }
 }

@@ -10,7 +10,8 @@ export class Scorer {
   /** Resolves when nobody is scoring; steps wait for it, so that all images meet one network. */
   idle = Promise.resolve();
 
-  /** @param {Pick<import('./training.js').TrainingTools, 'core' | 'supply' | 'now' | 'turn'>} tools */
+  /** @param {Pick<import('./training.js').TrainingTools,
+   *   'core' | 'snapshots' | 'supply' | 'now' | 'turn'>} tools */
   constructor(tools) {
     this.#tools = tools;
   }
@@ -42,13 +43,13 @@ export class Scorer {
   }
 
   /**
-   * What the network takes each image for.
+   * What the network takes each image for, or took it for after the step `at`.
    * @param {import('./types.js').Part} part
-   * @param {{first?: number, count?: number}} range
+   * @param {{first?: number, count?: number, at?: number}} range
    * @returns {Promise<import('./types.js').Answers>}
    */
   answers(part, range) {
-    const { core } = this.#tools;
+    const { core, snapshots } = this.#tools;
     return this.#inTurn(part, range, async (first, count) => {
       const labels = new Uint8Array(count);
       const digits = new Uint8Array(count);
@@ -56,14 +57,31 @@ export class Scorer {
       await this.#inSlices(count, (done, some) => {
         const numbers = Array.from({ length: some }, (_, i) => first + done + i);
         const samples = core.samples(part, numbers);
-        const all = core.predict(samples.images);
+        const all = snapshots.at(range.at, () => core.predict(samples.images));
         const likeliest = core.likeliest(all);
         labels.set(samples.labels, done);
         digits.set(likeliest, done);
         for (const [i, digit] of likeliest.entries())
           probabilities[done + i] = all[i * core.classes + digit];
       });
-      return { first, labels, digits, probabilities };
+      return { first, labels, digits, probabilities, ...snapshots.stamp(range.at) };
+    });
+  }
+
+  /**
+   * The map of the first validation images, of those that are there.
+   * @param {number} count of images
+   * @param {number} [at]
+   */
+  map(count, at) {
+    const { core, snapshots } = this.#tools;
+    return this.#inTurn('validation', { count: 1 }, async () => {
+      const total = Math.min(count, core.partCounts('validation').available);
+      await this.#inSlices(total, (done, some) => {
+        if (!snapshots.at(at, () => core.gather(done, some, total)))
+          throw new InklingError('INK_ERROR_STATE', 'map: the images have not all arrived');
+      });
+      return core.view('map');
     });
   }
 

@@ -4,9 +4,11 @@ import { checkSeed } from './config.js';
 import { Core } from './core.js';
 import { configSchema, parseLayers, parseTables } from './describe.js';
 import { InklingError } from './error.js';
+import { Inside } from './inside.js';
 import { loadEngine, loadTables } from './load.js';
 import { yieldToMessages } from './platform.js';
 import { serve } from './protocol.js';
+import { Snapshots } from './snapshots.js';
 import { listSources } from './sources.js';
 import { Supply } from './supply.js';
 import { Training } from './training.js';
@@ -34,10 +36,12 @@ export function startService(endpoint) {
     load: (args) => ready().load(args),
     evaluate: ({ part, ...range }) => ready().training.scorer.evaluate(part, range),
     answers: ({ part, ...range }) => ready().training.scorer.answers(part, range),
-    predict: (args) => ready().predict(args),
+    predict: (args) => ready().inside.predict(args),
+    fool: (args) => ready().inside.fool(args),
     diagnose: () => ready().core.diagnosis(),
-    view: ({ name }) => ready().core.view(String(name)),
-    samples: (args) => ready().samples(args),
+    view: (args) => ready().inside.view(args),
+    samples: (args) => ready().inside.samples(args),
+    snapshots: () => ready().snapshots.steps(),
     describe: () => ready().describe(),
     gradcheck: ({ lines, samples, seed }) => ready().core.gradcheck(lines, samples, seed),
     tensors: () => ({
@@ -68,13 +72,16 @@ class Service {
     this.#engineUrl = engineUrl;
     this.#emit = emit;
     this.supply = this.#supply({ kind: 'none' }, () => listSources({ kind: 'none' }));
+    this.snapshots = new Snapshots(core);
     this.training = new Training({
       core,
+      snapshots: this.snapshots,
       supply: () => this.supply,
       emit: (progress) => emit('progress', this.#run, progress),
       now: () => performance.now(),
       turn: yieldToMessages,
     });
+    this.inside = new Inside(core, this.snapshots, this.training.scorer);
   }
 
   /**
@@ -121,34 +128,6 @@ class Service {
   async #settle() {
     await this.training.stop();
     await this.training.scorer.idle;
-  }
-
-  /** @param {import('./input.js').Input} input */
-  predict(input) {
-    const { seen, blank } = this.core.readInput(input);
-    if (blank) return { digit: null, probabilities: null, seen };
-    const probabilities = this.core.predict(seen);
-    return { digit: this.core.likeliest(probabilities)[0], probabilities, seen };
-  }
-
-  /**
-   * @param {{part: import('./types.js').Part, first?: number, count?: number,
-   *   numbers?: number[]}} args
-   * @returns {import('./types.js').Samples}
-   */
-  samples({ part, first = 0, count = 20, numbers }) {
-    for (const number of [first, count, ...(numbers ?? [])])
-      if (!Number.isSafeInteger(number) || number < 0)
-        throw new InklingError('INK_ERROR_ARGUMENT', `samples: ${number} is not a whole number`);
-    const { available } = this.core.partCounts(part);
-    const there = Math.max(0, Math.min(count, available - first));
-    const wanted = numbers ?? Array.from({ length: there }, (_, i) => first + i);
-    const { images, labels } = this.core.samples(
-      part,
-      wanted.filter((number) => number < available),
-    );
-    const probabilities = this.core.predict(images);
-    return { first, images, labels, probabilities, digits: this.core.likeliest(probabilities) };
   }
 
   /** @returns {Promise<import('./types.js').Description>} */

@@ -170,11 +170,34 @@ export class Trainer {
    * ink preparation (cropped, scaled and centred as the training images were). `ink` overrides.
    * @param {ArrayLike<number> | import('./types.js').Picture | HTMLCanvasElement
    *   | OffscreenCanvas} x
-   * @param {{ink?: boolean}} [options]
+   * @param {{ink?: boolean, at?: number}} [options] at: by the weights after that step, see
+   *   `snapshots`
    * @returns {Promise<import('./types.js').Prediction>}
    */
-  async predict(x, { ink } = {}) {
-    return this.#client.call('predict', readInput(x, ink));
+  async predict(x, { ink, at } = {}) {
+    return this.#client.call('predict', { input: readInput(x, ink), at });
+  }
+
+  /**
+   * The smallest change found of a picture, given as to `predict`, that flips the answer.
+   * @param {ArrayLike<number> | import('./types.js').Picture | HTMLCanvasElement
+   *   | OffscreenCanvas} x
+   * @param {{target?: number, ink?: boolean, at?: number}} [options] target: the class it is to be
+   *   taken for, else any other than it is taken for
+   * @returns {Promise<import('./types.js').Fooling>}
+   */
+  async fool(x, { target, ink, at } = {}) {
+    return this.#client.call('fool', { input: readInput(x, ink), target, at });
+  }
+
+  /**
+   * The steps whose weights can be asked about: 0, about log-spaced ones (at most 48, and 64 MB of
+   * them), and the present one. Where a call takes `at`, the last of these that is not after it
+   * answers, and the answer's `step` says which that is. A reset or other data forgets them.
+   * @returns {Promise<number[]>}
+   */
+  snapshots() {
+    return this.#client.call('snapshots');
   }
 
   /**
@@ -186,20 +209,32 @@ export class Trainer {
   }
 
   /**
-   * A picture of the inside: "weights:K" and "biases:K" of the K-th layer that has any,
-   * "activations:L" after layer L for the last predicted image.
+   * A picture of the inside:
+   * - "weights:K", "biases:K" of the K-th layer that has any;
+   * - "input", "activations:L": what the first layer gets, what layer L puts out, for the last
+   *   predicted picture;
+   * - "saliency", "saliency:C": |slope| of the score of what that picture is taken for, or of class
+   *   C, by each number of the input;
+   * - "dream:C": 28×28, 0 … 1, what class C looks like to the network;
+   * - "fool", "fool:C": the last predicted picture as `fool` changes it, 0 … 1;
+   * - "map": [count, 4], x, y, label and guess of each of the first validation images, as many as
+   *   have arrived: the two principal components of what the last layer with weights gets, turned
+   *   so that the points stay near their places on the last map.
    * @param {string} name
+   * @param {{at?: number, count?: number}} [options] at: by the weights after that step, see
+   *   `snapshots`; count: images on a map, 2,000 unless told
    * @returns {Promise<import('./types.js').View>}
    */
-  view(name) {
-    return this.#client.call('view', { name });
+  view(name, { at, count } = {}) {
+    return this.#client.call('view', { name, at, count });
   }
 
   /**
    * What the network takes each image of a part for, or of `count` images from `first` on. Waits for
    * them to arrive.
    * @param {Part} part
-   * @param {{first?: number, count?: number}} [range]
+   * @param {{first?: number, count?: number, at?: number}} [range] at: by the weights after that
+   *   step, see `snapshots`
    * @returns {Promise<import('./types.js').Answers>}
    */
   answers(part, range = {}) {
@@ -209,8 +244,9 @@ export class Trainer {
   /**
    * Images with labels and predictions, as many of the asked ones as have arrived.
    * @param {Part} part
-   * @param {{first?: number, count?: number, numbers?: number[]}} [range] 20 images from the first
-   *   unless told; or the images of these numbers
+   * @param {{first?: number, count?: number, numbers?: number[], at?: number}} [range] 20 images
+   *   from the first unless told; or the images of these numbers; at: by the weights after that
+   *   step, see `snapshots`
    * @returns {Promise<import('./types.js').Samples>}
    */
   samples(part, range = {}) {

@@ -15,6 +15,7 @@ const BETWEEN_EVENTS = 16;
 /**
  * @typedef {object} TrainingTools
  * @property {import('./core.js').Core} core
+ * @property {import('./snapshots.js').Snapshots} snapshots
  * @property {() => import('./supply.js').Supply} supply the present data
  * @property {(progress: import('./types.js').Progress) => void} emit
  * @property {() => number} now milliseconds
@@ -92,6 +93,7 @@ export class Training {
   /** Everything back to before the first step; the engine has been reset. */
   reset() {
     this.#goal = this.#scoredStep = 0;
+    this.#tools.snapshots.clear();
     this.#meter = new Meter(this.#tools.core);
   }
 
@@ -190,9 +192,10 @@ export class Training {
    * @param {Run} run
    */
   #slice(run) {
-    const { core, now } = this.#tools;
+    const { core, snapshots, now } = this.#tools;
     const start = now();
     for (let before = start; before - start < SLICE; ) {
+      snapshots.take();
       if (!this.#takeStep(run)) return 'waiting';
       const time = now();
       this.#meter.add(time - before);

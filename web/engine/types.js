@@ -145,6 +145,19 @@
  * @property {number | null} digit the likeliest; null where nothing is drawn
  * @property {Float32Array | null} probabilities of each class; null where nothing is drawn
  * @property {Uint8Array} seen the 28×28 grey bytes the network saw
+ * @property {number} [step] whose weights answered, where `at` was given
+ *
+ * @typedef {object} Fooling
+ * @property {boolean} found whether the changed picture is taken for the target, or for another
+ *   class than before; if not, the rest shows how far the search went
+ * @property {Uint8Array} seen the 28×28 grey bytes that were changed
+ * @property {number} before what these are taken for
+ * @property {Uint8Array} picture 28×28 grey bytes, changed
+ * @property {number} digit what that is taken for
+ * @property {Float32Array} probabilities of each class, for the changed picture
+ * @property {Float32Array} difference picture less seen, as parts of 255: −1 … 1
+ * @property {number} norm the difference's length, √Σ difference²
+ * @property {number} [step] whose weights answered, where `at` was given
  *
  * @typedef {object} Score
  * @property {number} loss mean, nats
@@ -157,6 +170,7 @@
  * @property {Uint8Array} labels
  * @property {Uint8Array} digits the likeliest class
  * @property {Float32Array} probabilities of that class
+ * @property {number} [step] whose weights answered, where `at` was given
  *
  * @typedef {object} Samples
  * @property {number} first number of the first image in its part
@@ -164,11 +178,13 @@
  * @property {Uint8Array} labels
  * @property {Float32Array} probabilities of each class, for each
  * @property {Uint8Array} digits the likeliest of each
+ * @property {number} [step] whose weights answered, where `at` was given
  *
  * @typedef {object} View
  * @property {string} name of the tensor, as in saved files, or of the view
  * @property {number[]} shape
  * @property {Float32Array} values
+ * @property {number} [step] whose weights answered, where `at` was given
  *
  * @typedef {object} ParameterRow one row of a parameter table
  * @property {string} name
