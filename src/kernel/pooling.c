@@ -1,6 +1,6 @@
 #include "kernel/pooling.h"
 
-#include <stdbool.h>
+#include <math.h>
 #include <string.h>
 
 #include "kernel/part.h"
@@ -17,20 +17,27 @@ static inline void fold_columns(const ink_pooling *p, const float *top, float *r
     }
 }
 
+/* What no output of max pooling is below. */
+static float floor_of(const ink_pooling *p) { return p->rectify ? 0 : -INFINITY; }
+
 /* Windows of 2 by 2 side by side, the usual ones, are worked on four at a time. */
 static bool is_halving(const ink_pooling *p) { return p->size == 2 && p->stride == 2; }
 
 /* A row of outputs from the two rows below top; returns how many, a multiple of four. */
 static int halve_row(const ink_pooling *p, const float *top, float *y) {
     const float *bottom = top + p->width;
+    f32x4 least = f32x4_splat(floor_of(p));
     int j = 0;
     for (; j + 4 <= p->out_width; j += 4, top += 8, bottom += 8) {
         f32x4 left = f32x4_max(f32x4_load(top), f32x4_load(bottom));
         f32x4 right = f32x4_max(f32x4_load(top + 4), f32x4_load(bottom + 4));
-        f32x4_store(y + j, f32x4_max(f32x4_even(left, right), f32x4_odd(left, right)));
+        f32x4 largest = f32x4_max(f32x4_even(left, right), f32x4_odd(left, right));
+        f32x4_store(y + j, f32x4_max(largest, least));
     }
     return j;
 }
+
+static float at_least(float least, float x) { return x < least ? least : x; }
 
 static float largest_of(const ink_pooling *p, const float *window) {
     float largest = window[0];
@@ -50,7 +57,7 @@ static void halve(const ink_pooling *p, const float *x, float *y) {
         for (int i = 0; i < p->out_height; i++, y += p->out_width) {
             const float *top = x + 2 * i * p->width;
             for (int j = halve_row(p, top, y); j < p->out_width; j++)
-                y[j] = largest_of(p, top + 2 * j);
+                y[j] = at_least(floor_of(p), largest_of(p, top + 2 * j));
         }
 }
 
@@ -67,7 +74,7 @@ void ink_max_pool(const ink_pooling *p, const float *x, float *y) {
                 const float *window = row + j * p->stride;
                 float best = window[0];
                 for (int k = 1; k < p->size; k++) best = best < window[k] ? window[k] : best;
-                y[j] = best;
+                y[j] = at_least(floor_of(p), best);
             }
         }
 }
@@ -107,11 +114,13 @@ static inline f32x4 take_share(f32x4 x, f32x4 largest, f32x4 *left) {
 /* The way back of halve_row(), into the two rows below top of dx. */
 static int unhalve_row(const ink_pooling *p, const float *x, const float *y, const float *dy,
                        float *dx) {
+    f32x4 least = f32x4_splat(floor_of(p));
     int j = 0, width = p->width;
     for (; j + 4 <= p->out_width; j += 4, x += 8, dx += 8) {
         f32x4 top0 = f32x4_load(x), top1 = f32x4_load(x + 4);
         f32x4 bottom0 = f32x4_load(x + width), bottom1 = f32x4_load(x + width + 4);
-        f32x4 largest = f32x4_load(y + j), left = f32x4_load(dy + j);
+        f32x4 largest = f32x4_load(y + j);
+        f32x4 left = f32x4_select(f32x4_lt(least, largest), f32x4_load(dy + j), f32x4_zero());
         f32x4 even = take_share(f32x4_even(top0, top1), largest, &left);
         f32x4 odd = take_share(f32x4_odd(top0, top1), largest, &left);
         f32x4_store(dx, f32x4_zip_low(even, odd)), f32x4_store(dx + 4, f32x4_zip_high(even, odd));
@@ -133,7 +142,7 @@ void ink_max_pool_backward(const ink_pooling *p, const float *x, const float *y,
             int j = is_halving(p) ? unhalve_row(p, x + row, y, dy, dx + row) : 0;
             for (; j < p->out_width; j++) {
                 size_t corner = row + (size_t)(j * p->stride);
-                route_to_first(p, x + corner, y[j], dy[j], dx + corner);
+                if (y[j] > floor_of(p)) route_to_first(p, x + corner, y[j], dy[j], dx + corner);
             }
         }
 }

@@ -3,6 +3,7 @@
 #ifndef INK_KERNEL_POOLING_H
 #define INK_KERNEL_POOLING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/real.h"
@@ -15,6 +16,7 @@ typedef struct ink_pooling {
     int height, width;         /* H, W ≤ INK_MAX_WIDTH */
     int size, stride;          /* a window's side, and the step to the next */
     int out_height, out_width; /* ⌊(H − size)/stride⌋ + 1 */
+    bool rectify;              /* max pooling takes ReLU of x, and its way back that of y > 0 */
 } ink_pooling;
 
 /* y(planes, OH, OW) = the largest of each window. */

@@ -37,6 +37,7 @@ static inline void ink_max_pool_reference(const ink_pooling *p, const ink_real *
             ink_real best = ink__column_max(p, corner, j);
             if (y[o] < best) y[o] = best;
         }
+        if (p->rectify && y[o] < 0) y[o] = 0;
     }
 }
 
@@ -59,6 +60,7 @@ static inline void ink_max_pool_backward_reference(const ink_pooling *p, const i
                                                    ink_real *dx) {
     ink__clear(p, dx);
     for (size_t o = 0; o < ink__pool_outputs(p); o++) {
+        if (p->rectify && !(y[o] > 0)) continue;
         size_t corner = ink__window_corner(p, o);
         int k = 0;
         while (k < p->size * p->size && x[corner + k / p->size * p->width + k % p->size] != y[o])

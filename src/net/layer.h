@@ -52,7 +52,8 @@ typedef struct ink_layer {
     /* What most numbers of x are, where that is known: of the layer that reads the
      * net's input. Else NaN. */
     float background;
-    void *state; /* what backward needs of forward beside x and y; see `state` below */
+    bool absorbs; /* the layer before is of the type that this one can do as well */
+    void *state;  /* what backward needs of forward beside x and y; see `state` below */
 } ink_layer;
 
 /* What a pass over n samples works with; scratch holds what the layer's
@@ -60,6 +61,7 @@ typedef struct ink_layer {
 typedef struct ink_pass {
     int n;
     bool training;
+    bool absorbing; /* layers do what those before them, which they absorb, have left out */
     bool gathering; /* whether statistics take these samples in */
     uint64_t seed;  /* with step: where a layer's random numbers come from */
     uint32_t step;
@@ -78,8 +80,9 @@ typedef struct ink_layer_type {
     ink_choice choice;
 
     ink_place place;
-    bool reads_x, reads_y; /* whether backward reads forward's x, forward's y */
-    float low, high;       /* where y saturates; equal where it does not */
+    bool reads_x, reads_y;                /* whether backward reads forward's x, forward's y */
+    const struct ink_layer_type *absorbs; /* one whose work forward and backward can do too */
+    float low, high;                      /* where y saturates; equal where it does not */
 
     /* From params and `in`: sets `out` and the parameters' shapes. classes stands
      * for INK_UNITS_CLASSES. On error the detail follows the layer's path, so it

@@ -5,6 +5,16 @@
 
 #include "base/text.h"
 
+/* Whether layer l puts its output where its input stands. It may not write over
+ * an output that an earlier layer's backward will read. */
+static bool shares_input(const ink_net *net, int l) {
+    if (net->layers[l].type->place == INK_PLACE_SAME) return true;
+    if (net->layers[l].type->place == INK_PLACE_OWN) return false;
+    int writer = l - 1;
+    while (writer >= 0 && net->layers[writer].type->place == INK_PLACE_SAME) writer--;
+    return writer < 0 || !net->layers[writer].type->reads_y;
+}
+
 static int read_layer(ink_net *net, ink_config *config, int index, ink_error *error) {
     ink_layer *layer = &net->layers[index];
     char path[INK_PATH_SIZE];
@@ -21,6 +31,8 @@ static int read_layer(ink_net *net, ink_config *config, int index, ink_error *er
     ink_error reason;
     status = layer->type->plan(layer, net->classes, &reason);
     if (status < 0) return ink_fail(error, status, "%s%s", path, reason.detail);
+    layer->absorbs = index > 0 && net->layers[index - 1].type == layer->type->absorbs &&
+                     shares_input(net, index - 1);
     return 0;
 }
 
@@ -95,16 +107,6 @@ void ink_net_expect(ink_net *net, float background) {
 static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {
     return ink_arena_take(arena,
                           ink_size_multiply(ink_size_multiply(rows, columns), sizeof(ink_real)));
-}
-
-/* Whether layer l puts its output where its input stands. It may not write over
- * an output that an earlier layer's backward will read. */
-static bool shares_input(const ink_net *net, int l) {
-    if (net->layers[l].type->place == INK_PLACE_SAME) return true;
-    if (net->layers[l].type->place == INK_PLACE_OWN) return false;
-    int writer = l - 1;
-    while (writer >= 0 && net->layers[writer].type->place == INK_PLACE_SAME) writer--;
-    return writer < 0 || !net->layers[writer].type->reads_y;
 }
 
 /* The layer, its input looked at like any other. */
@@ -184,6 +186,7 @@ void ink_net_initialise(ink_net *net, uint64_t seed) {
 static ink_pass make_pass(const ink_net *net, int n, bool training) {
     return (ink_pass){.n = n,
                       .training = training,
+                      .absorbing = !net->apart,
                       .gathering = training && !net->still,
                       .seed = net->seed,
                       .step = net->step,
@@ -234,22 +237,36 @@ static void run_parts(parted p) {
     ink_pool_run(p.pass->pool, p.parts, run_part, &p);
 }
 
-static ink_real *run_layers(ink_net *net, int n, bool training, int layers) {
-    ink_pass pass = make_pass(net, n, training);
+/* Whether the layer after l does the work of l as well. */
+static bool is_left_out(const ink_net *net, const ink_pass *pass, int l) {
+    return pass->absorbing && l + 1 < net->layer_count && net->layers[l + 1].absorbs;
+}
+
+static ink_real *run_layers(ink_net *net, const ink_pass *pass, int layers) {
     for (int l = 0; l < layers; l++)
-        run_parts((parted){.layer = &net->layers[l],
-                           .pass = &pass,
-                           .x = net->activations[l],
-                           .to = net->activations[l + 1]});
+        if (!is_left_out(net, pass, l))
+            run_parts((parted){.layer = &net->layers[l],
+                               .pass = pass,
+                               .x = net->activations[l],
+                               .to = net->activations[l + 1]});
     return net->activations[layers];
 }
 
 ink_real *ink_net_forward(ink_net *net, int n, bool training) {
-    return run_layers(net, n, training, net->layer_count);
+    ink_pass pass = make_pass(net, n, training);
+    return run_layers(net, &pass, net->layer_count);
+}
+
+/* Of evaluation, every layer by itself. */
+static ink_pass looking_pass(const ink_net *net, int n) {
+    ink_pass pass = make_pass(net, n, false);
+    pass.absorbing = false;
+    return pass;
 }
 
 ink_real *ink_net_look(ink_net *net, int n, int layers) {
-    return run_layers(net, n, false, layers);
+    ink_pass pass = looking_pass(net, n);
+    return run_layers(net, &pass, layers);
 }
 
 void ink_net_loss(ink_net *net, int n, const uint8_t *labels, ink_real *losses) {
@@ -270,6 +287,7 @@ void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *loss
     }
     for (int l = net->layer_count - 1; l >= 0; l--) {
         const ink_layer *layer = &net->layers[l];
+        if (is_left_out(net, &pass, l)) continue;
         ink_real *dx = layer->type->place == INK_PLACE_OWN ? spare : dy;
         run_parts((parted){layer, &pass, net->activations[l], net->activations[l + 1], dy,
                            wanted_below[l] ? dx : NULL, 0});
@@ -291,7 +309,7 @@ static void scale_slopes(const ink_layer *layer, const ink_pass *pass, ink_real 
 }
 
 const ink_real *ink_net_slopes(ink_net *net, const ink_real *weights) {
-    ink_pass pass = make_pass(net, 1, false);
+    ink_pass pass = looking_pass(net, 1);
     ink_real *dy = net->deltas[0], *spare = net->deltas[1];
     memcpy(dy, weights, (size_t)net->classes * sizeof *dy);
     for (int l = net->layer_count - 1; l >= 0; l--) {

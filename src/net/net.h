@@ -44,6 +44,7 @@ typedef struct ink_net {
 
     uint64_t seed; /* of dropout and its like; with step set before a pass */
     uint32_t step;
+    bool apart; /* every layer runs by itself, for whoever looks at what each puts out */
     bool still; /* passes in training mode leave the statistics as they are */
 
     /* The trained tensors one after the other, in layer order, then the

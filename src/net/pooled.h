@@ -27,13 +27,13 @@ static inline int ink_pooled_plan(ink_layer *layer, int classes, ink_error *erro
 }
 
 static inline ink_pooling ink_pooled_windows(const ink_layer *layer, const ink_pass *pass) {
-    return (ink_pooling){(size_t)pass->n * (size_t)layer->in.channels,
-                         layer->in.height,
-                         layer->in.width,
-                         (int)layer->params[INK_POOLED_SIZE],
-                         (int)layer->params[INK_POOLED_STRIDE],
-                         layer->out.height,
-                         layer->out.width};
+    return (ink_pooling){.planes = (size_t)pass->n * (size_t)layer->in.channels,
+                         .height = layer->in.height,
+                         .width = layer->in.width,
+                         .size = (int)layer->params[INK_POOLED_SIZE],
+                         .stride = (int)layer->params[INK_POOLED_STRIDE],
+                         .out_height = layer->out.height,
+                         .out_width = layer->out.width};
 }
 
 #endif

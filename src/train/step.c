@@ -135,6 +135,7 @@ int ink_session_step(ink_session *session, ink_error *error) {
 
     ink_net *net = &session->net;
     net->step = session->step;
+    bool diagnosed = net->apart = ink__diagnosis_due(session);
     const float *logits = ink_net_forward(net, n, true);
     float accuracy = batch_accuracy(net, logits, session->labels, n);
     ink_net_backward(net, n, session->labels, session->losses);
@@ -147,7 +148,6 @@ int ink_session_step(ink_session *session, ink_error *error) {
     clip_gradients(session);
     penalize(session);
     update.loss = loss;
-    bool diagnosed = ink__diagnosis_due(session);
     if (diagnosed) ink__diagnosis_before_update(session, n);
     update_weights(session, &update);
     if (diagnosed) ink__diagnosis_after_update(session);

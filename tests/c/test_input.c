@@ -95,11 +95,11 @@ static const struct {
      "augment.elastic=0.5\naugment.noise=5\naugment.erase=0.02",
      40, "15709bed00ba6116ef7381344a01d782599353248edc92669fc5fa552bd5e300"},
     {false, "split.stratified=true", 50,
-     "9ff2256c6e60b439edaa06615ce21b81757e4eb1c70b1ae7d5ab34eaac9ddc8e"},
+     "a40c07952dbc6306815796187593ea308142050094737731724ff700fa21a87c"},
     {false, "split.folds=5\nsplit.fold=2", 50,
-     "43dcbd85a0fd1abceb9c8ffdb3eed98cc76c7e45f4760446250b44eef0d8ca04"},
+     "1bc12e4510ab54ac960d71ff09a77cf02ffd5ad4e062054a9a85d85410c0d05d"},
     {false, "split.first=500", 30,
-     "33db7d9ddc740144c73777e5006b83e1556757cf56f39c622506da4f1129596b"},
+     "3908205bc5c2f10925b2db4e67e20a97906b08d28593ae038d86b82ea2fcffdc"},
 };
 enum { CASES = sizeof cases / sizeof *cases };
 

@@ -114,6 +114,34 @@ TEST(gradients_are_set_not_added) {
     free_net(net);
 }
 
+/* Pooling that takes ReLU's work over, and both by themselves. */
+TEST(layers_that_absorb_others_change_no_bit) {
+    static const char lines[] =
+        "layers.0.type=conv2d\nlayers.0.filters=5\nlayers.0.kernel=3\nlayers.1=relu\n"
+        "layers.2=maxpool2d\nlayers.3.type=conv2d\nlayers.3.filters=4\nlayers.3.kernel=2\n"
+        "layers.4=batchnorm\nlayers.5=relu\nlayers.6.type=maxpool2d\nlayers.6.size=3\n"
+        "layers.6.stride=2\nlayers.7=flatten\nlayers.8.type=dense\nlayers.8.units=classes\n";
+    ink_net *net = make_net(lines, (ink_shape){1, 16, 18}, CLASSES, SAMPLES);
+    if (!CHECK(net)) return;
+    CHECK(net->layers[2].absorbs && net->layers[6].absorbs);
+    uint8_t labels[SAMPLES] = {0, 1, 2, 3, 0, 1, 2};
+    float losses[SAMPLES], apart[SAMPLES], *gradients = calloc(net->parameter_count, sizeof(float));
+    ink_random random = ink_random_make(3, INK_STREAM_AUGMENT, 0);
+    for (int i = 0; i < SAMPLES * 16 * 18; i++)
+        net->activations[0][i] = ink_random_between(&random, -1, 1);
+    net->apart = true;
+    ink_net_forward(net, SAMPLES, true);
+    ink_net_backward(net, SAMPLES, labels, apart);
+    memcpy(gradients, net->gradients, net->parameter_count * sizeof(float));
+    net->apart = false;
+    ink_net_forward(net, SAMPLES, true);
+    ink_net_backward(net, SAMPLES, labels, losses);
+    CHECK_EQ_BYTES(losses, apart, sizeof losses);
+    CHECK_EQ_BYTES(net->gradients, gradients, net->parameter_count * sizeof(float));
+    free(gradients);
+    free_net(net);
+}
+
 TEST(untrained_loss_is_that_of_chance) {
     /* ln 10 = 2.303, as the weights' scale goes to zero. */
     ink_net *net =
@@ -211,6 +239,7 @@ TEST(invalid_models_are_refused_with_their_place) {
 int main(void) {
     RUN(gradients_are_the_slope_of_the_loss);
     RUN(gradients_are_set_not_added);
+    RUN(layers_that_absorb_others_change_no_bit);
     RUN(untrained_loss_is_that_of_chance);
     RUN(initialisers_have_their_variance);
     RUN(seeds_and_tensors_draw_apart);
