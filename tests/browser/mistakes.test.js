@@ -1,6 +1,7 @@
 /** The Mistakes drawer: what the network gets wrong on validation images, and nothing else. */
 import assert from 'node:assert/strict';
-import { inBrowsers, PATIENCE, press, textOf, waitForPhase, waitForStep } from './harness.js';
+import { drop, inBrowsers, PATIENCE, press, textOf, waitForPhase, waitForStep } from './harness.js';
+import { idxFiles } from './idx.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -121,6 +122,44 @@ inBrowsers(
     await page.waitForSelector('.drawer-none:not([hidden])', { visible: true, timeout: PATIENCE });
   },
 );
+
+inBrowsers(
+  'has a row for each class of the data, however many',
+  { hash: HASH },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    const [train, test] = [letters(2600, 3), letters(520, 5)];
+    await drop(page, {
+      'emnist-letters-train-images-idx3-ubyte': train.images,
+      'emnist-letters-train-labels-idx1-ubyte': train.labels,
+      'emnist-letters-test-images-idx3-ubyte': test.images,
+      'emnist-letters-test-labels-idx1-ubyte': test.labels,
+    });
+    await page.waitForSelector('#lab[data-phase="idle"] option[value="files"]:checked', {
+      timeout: PATIENCE,
+    });
+    await press(page, 'step');
+    await page.waitForFunction(() => document.querySelectorAll('[data-cell]').length === 26 * 26, {
+      timeout: PATIENCE,
+    });
+    const heads = await page.$$eval('.matrix tbody th', (all) => all.map((one) => one.textContent));
+    assert.equal(heads.join(''), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+    const counts = await countsOf(page);
+    const all = counts.flat().reduce((sum, count) => sum + count, 0);
+    const { validation } = await page.evaluate(() => {
+      const total = window.inkling.store.get().files['train-images'].total;
+      return { validation: total - Math.floor((5 * total) / 6) };
+    });
+    assert.equal(all, validation);
+  },
+);
+
+/** Images of 26 classes, as EMNIST's letters are numbered. @param {number} count @param {number} seed */
+function letters(count, seed) {
+  const files = idxFiles(count, seed);
+  for (let i = 0; i < count; i++) files.labels[8 + i] = 1 + (i % 26);
+  return files;
+}
 
 /** @param {number[][]} confusion @returns {[number, number]} label and guess of the fullest wrong cell */
 function mostConfused(confusion) {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { confusionOf, mostConfused, numbersOf, rightOf, wrongOf } from '../../web/lab/marks.js';
+import {
+  confusionOf,
+  joined,
+  mostConfused,
+  numbersOf,
+  rightOf,
+  wrongOf,
+} from '../../web/lab/marks.js';
 
 const ANSWERS = {
   first: 100,
@@ -23,6 +30,16 @@ test('answers are counted by what an image is and what it is taken for', () => {
     { label: 1, digit: 2, count: 2 },
     { label: 0, digit: 1, count: 1 },
   ]);
+});
+
+test('parts that were marked one after the other are one', () => {
+  const part = (/** @type {number} */ from, /** @type {number} */ to) => ({
+    first: 100 + from,
+    labels: ANSWERS.labels.slice(from, to),
+    digits: ANSWERS.digits.slice(from, to),
+    probabilities: ANSWERS.probabilities.slice(from, to),
+  });
+  assert.deepEqual(joined([part(0, 3), part(3, 6), part(6, 7)]), ANSWERS);
 });
 
 test('the worst mistakes are those the network was surest of', () => {

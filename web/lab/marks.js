@@ -52,6 +52,26 @@ export function numbersOf({ first, labels, digits, probabilities }, cell, most) 
     .map((i) => first + i);
 }
 
+/** @param {Answers[]} parts one after the other @returns {Answers} */
+export function joined(parts) {
+  /** @template {Uint8Array | Float32Array} List @param {List} whole @param {(part: Answers) => List} list */
+  const join = (whole, list) => {
+    let at = 0;
+    for (const part of parts) {
+      whole.set(list(part), at);
+      at += part.labels.length;
+    }
+    return whole;
+  };
+  const all = parts.reduce((sum, { labels }) => sum + labels.length, 0);
+  return {
+    first: parts[0]?.first ?? 0,
+    labels: join(new Uint8Array(all), ({ labels }) => labels),
+    digits: join(new Uint8Array(all), ({ digits }) => digits),
+    probabilities: join(new Float32Array(all), ({ probabilities }) => probabilities),
+  };
+}
+
 /** @param {Pick<Answers, 'labels' | 'digits'>} answers */
 export const wrongOf = ({ labels, digits }) =>
   labels.reduce((sum, label, i) => sum + Number(label !== digits[i]), 0);

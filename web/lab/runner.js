@@ -36,7 +36,7 @@ export function createRunner(store, { current, looks, frame }) {
   let examined = Promise.resolve();
 
   store.subscribe(['pace'], ({ pace }) => {
-    if (pace !== 'slow' || atFullPace !== run) return;
+    if (pace !== 'slow' || atFullPace === 0 || atFullPace !== run) return;
     slowsDown = true;
     current()?.pause().catch(fail);
   });

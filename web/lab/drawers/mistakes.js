@@ -1,7 +1,8 @@
 import { h, write } from '../h.js';
 import { SCORING, validationCount } from '../looks.js';
-import { confusionOf, mostConfused, numbersOf, rightOf, wrongOf } from '../marks.js';
+import { confusionOf, joined, mostConfused, numbersOf, rightOf, wrongOf } from '../marks.js';
 import { count, percent } from '../numbers.js';
+import { split } from '../panels/data.js';
 import { createMatrix } from '../panels/matrix.js';
 import { heading } from '../panels/section.js';
 import { canvasView, visibility } from '../views/canvas.js';
@@ -143,14 +144,7 @@ export function mount(root, lab, t) {
 
   const view = visibility(root, lab.act.wake);
   const marking = lab.act.ask(
-    async (trainer) => {
-      if (!isMarked()) return null;
-      const isTraining = lab.get().phase === 'training';
-      return trainer.answers(
-        'validation',
-        isTraining ? { first: 0, count: validationCount(lab.get()) } : {},
-      );
-    },
+    async (trainer) => (isMarked() ? mark(trainer, lab) : null),
     (next) => {
       answers = isMarked() ? next : null;
       show();
@@ -191,6 +185,22 @@ export function mount(root, lab, t) {
     view.stop();
     for (const card of cards) card.remove();
   };
+}
+
+/**
+ * A thousand at a time, so that training which begins meanwhile waits for no more than that.
+ * @param {import('../state.js').Trainer} trainer @param {import('../state.js').Lab} lab
+ */
+async function mark(trainer, lab) {
+  const all = split(lab.get().files['train-images']?.total ?? 0).validation;
+  const each = validationCount(lab.get());
+  const parts = [await trainer.answers('validation', { first: 0, count: each })];
+  for (let first = each; first < all; first += each) {
+    if (lab.get().phase === 'training') break;
+    const count = Math.min(each, all - first);
+    parts.push(await trainer.answers('validation', { first, count }));
+  }
+  return joined(parts);
 }
 
 /** @param {HTMLElement} list */
