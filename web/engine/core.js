@@ -51,6 +51,8 @@ export class Core {
   #room = 0;
   /** Of the data set there is. */
   classes = DIGITS;
+  /** @type {Uint8Array | undefined} what was predicted last: the last image is the one views show */
+  predicted;
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -70,6 +72,7 @@ export class Core {
     engine._inkling_session_destroy(this.#session);
     engine._inkling_data_destroy(this.#data);
     this.#session = this.#data = 0;
+    this.predicted = undefined;
     this.#data = this.#heap.handle(engine._inkling_data_create(SIDE, SIDE, classes));
     this.classes = classes;
     this.#heap.check(engine._inkling_data_set_habits(this.#data, Number(transposed), firstLabel));
@@ -265,6 +268,7 @@ export class Core {
   predict(images) {
     const count = images.length / PIXELS;
     const room = new Uint8Array(4 * this.classes * count);
+    this.predicted = images;
     return this.#heap.lend([images, room], ([pixels, probabilities]) => {
       this.#heap.check(
         this.#engine._inkling_session_predict(this.#session, pixels, count, probabilities),

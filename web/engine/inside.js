@@ -108,8 +108,9 @@ export class Inside {
 
   /** @param {string} name */
   #look(name) {
-    // Others' pictures may have been predicted since.
-    if (OF_PICTURE.test(name)) this.#core.predict(this.#seen);
+    // Other pictures may have been predicted since.
+    if (OF_PICTURE.test(name) && this.#core.predicted !== this.#seen)
+      this.#core.predict(this.#seen);
     return this.#core.view(name);
   }
 }
