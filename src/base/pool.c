@@ -31,6 +31,7 @@ void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
 
 #else
 
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -38,7 +39,15 @@ void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
 /* How often a thread looks for work, or the caller for its end, before it sleeps: some
  * tens of microseconds, the time between two products of a step. A thread that never
  * slept would take the core from whoever else needs it. */
-enum { LOOKS = 20000 };
+enum { LOOKS = 400 };
+
+/* Two hundred cycles or so that leave the core to the other thread on it, where two share
+ * one: square roots of square roots wait for each other and fill nothing. WebAssembly has
+ * no instruction to pause. */
+static float rest(float x) {
+    for (int i = 0; i < 12; i++) x = sqrtf(x);
+    return x;
+}
 
 /* More pieces than a ticket can count are run in turns of so many. */
 enum { MOST_PIECES = 0xffff };
@@ -87,7 +96,8 @@ static void take_pieces(ink_pool *pool, uint32_t job) {
 
 /* Waits for a job after that one, or the pool's end; returns its number. */
 static uint32_t await_job(ink_pool *pool, uint32_t job) {
-    for (int look = 0; look < LOOKS; look++)
+    volatile float rested = 2;
+    for (int look = 0; look < LOOKS; look++, rested = rest(rested))
         if (job_of(pool->ticket) != job || pool->ending) return job_of(pool->ticket);
     pthread_mutex_lock(&pool->lock);
     pool->sleepers++;
@@ -145,7 +155,8 @@ void ink_pool_destroy(ink_pool *pool) {
 int ink_pool_threads(const ink_pool *pool) { return pool ? pool->thread_count + 1 : 1; }
 
 static void await_end(ink_pool *pool) {
-    for (int look = 0; look < LOOKS; look++)
+    volatile float rested = 2;
+    for (int look = 0; look < LOOKS; look++, rested = rest(rested))
         if (!pool->unfinished) return;
     pthread_mutex_lock(&pool->lock);
     pool->caller_sleeps = true;
