@@ -117,7 +117,7 @@ export function mount(root, lab, t) {
       write(button, t('confused.pair', { ...named(pair), count: pair.count }));
       const about = t('confusion.cell', { ...named(pair), count: pair.count });
       button.title = about;
-      button.setAttribute('aria-label', about);
+      button.setAttribute('aria-description', about);
     }
   };
   /** @type {Cell[]} */

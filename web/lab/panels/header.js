@@ -99,7 +99,7 @@ export function mountHeader(root, lab, t) {
       class: 'button is-plain',
       'data-does': 'language',
       title: t('language.about'),
-      'aria-label': t('language.about'),
+      'aria-description': t('language.about'),
       onclick: () => root.dispatchEvent(new CustomEvent('lab-language', { bubbles: true })),
     },
     h('span', { 'aria-current': t.language === 'ko' && 'true' }, '한'),

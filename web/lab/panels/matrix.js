@@ -109,9 +109,7 @@ export function createMatrix(t, names, choose) {
           if (cell.dataset.count === String(count)) continue;
           cell.dataset.count = String(count);
           write(cell, count > 0 ? String(count) : '');
-          const about = t('confusion.cell', { label: names[label], digit: names[digit], count });
-          cell.title = about;
-          cell.ariaLabel = about;
+          cell.title = t('confusion.cell', { label: names[label], digit: names[digit], count });
         }
         const share = right[label];
         write(shares[label], share === null ? '–' : percent(share));
