@@ -17,6 +17,12 @@ list(FILTER INK_COLD INCLUDE REGEX
 set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
                             PROPERTIES COMPILE_OPTIONS -Oz)
 
+# What asks our exp, log, cos and pow for single numbers takes plain floats, of the same bits:
+# constants of four lanes are long. Unrolled, the three lanes that nobody reads go away.
+set_source_files_properties(src/net/losses/softmax_cross_entropy.c src/optim/schedules/cosine.c
+                            src/optim/schedules/exponential.c src/optim/schedules/one_cycle.c
+                            PROPERTIES COMPILE_OPTIONS "-O2;-funroll-loops;-DINK_SIMD_SCALAR")
+
 # Memory that threads share, and threads by wasm/threads/ in the place of Emscripten's own. The C
 # library that is linked knows of neither; only the thread that makes the session calls it.
 set(INK_SHARED -matomics -D__EMSCRIPTEN_PTHREADS__=1 -I${CMAKE_SOURCE_DIR}/wasm/threads)

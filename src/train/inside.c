@@ -89,8 +89,11 @@ typedef struct painting {
     uint8_t *image; /* the pixels as bytes: what the network sees */
 } painting;
 
-static int begin(painting *painting, ink_tensor *view, ink_error *error) {
+/* For class `index`, which is at least `lowest`. */
+static int begin(painting *painting, int index, int lowest, ink_tensor *view, ink_error *error) {
     ink_session *session = painting->session;
+    int status = check_class(session, index, lowest, error);
+    if (status) return status;
     const ink_preprocess *preprocess = &session->preprocess;
     int height = preprocess->height, width = preprocess->width;
     if (preprocess->shape[1] != height || preprocess->shape[2] != width)
@@ -148,8 +151,7 @@ static float find_climb(const painting *painting, int c) {
 
 int ink__view_dream(ink_session *session, int index, ink_tensor *view, ink_error *error) {
     painting painting = {.session = session};
-    int status = check_class(session, index, 0, error);
-    if (!status) status = begin(&painting, view, error);
+    int status = begin(&painting, index, 0, view, error);
     if (status) return status;
     ink_random random = ink_random_make(session->net.seed, INK_STREAM_DREAM, (uint32_t)index);
     ink_fill_uniform(&random, 0, DREAM_START, painting.size, painting.pixels);
@@ -200,8 +202,7 @@ static bool cross(const painting *painting, int guess, int target) {
 
 int ink__view_fool(ink_session *session, int index, ink_tensor *view, ink_error *error) {
     painting painting = {.session = session};
-    int status = check_class(session, index, -1, error);
-    if (!status) status = begin(&painting, view, error);
+    int status = begin(&painting, index, -1, view, error);
     if (status) return status;
     for (size_t i = 0; i < painting.size; i++) painting.pixels[i] = (float)session->shown[i] / 255;
     int first = show(&painting), guess = first;
