@@ -27,9 +27,10 @@ const jobOf = (row) => ({
   run: ({ dataFolder }) => {
     const argument = { build: row.build, presets: PRESETS, data: { dir: dataFolder } };
     const call = 'waits';
-    return row.place === 'node'
+    const place = /** @type {'node' | 'chromium' | 'firefox'} */ (row.place);
+    return place === 'node'
       ? freshNode(new URL('./node.mjs', import.meta.url).href, { call, argument })
-      : freshPage(benchPage, { place: row.place, path: '', dataFolder, call, argument });
+      : freshPage(benchPage, { place, path: '', dataFolder, call, argument });
   },
   say: (/** @type {Waits} */ { predict }) => `${predict.mlp.toFixed(0)} µs an image`,
 });
