@@ -156,6 +156,15 @@ for (const [kind, sizes] of Object.entries(KINDS))
         await look('training');
         await press(page, 'toggle');
         await waitForPhase(page, 'paused', 'done');
+        if (kind === 'desk') {
+          await page.focus('[data-choice="moment"]');
+          await page.keyboard.press('Home');
+          await page.waitForFunction(() => window.inkling.store.get().prediction?.step === 0, {
+            timeout: PATIENCE,
+          });
+          await look('past');
+          await press(page, 'now');
+        }
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
         await look('dark');
         await press(page, 'drawer-mistakes');

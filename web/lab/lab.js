@@ -11,6 +11,7 @@ import { mountLooksFor } from './panels/looks-for.js';
 import { mountNotice } from './panels/notice.js';
 import { mountPad } from './panels/pad.js';
 import { mountRecipe } from './panels/recipe.js';
+import { mountTime } from './panels/time.js';
 import { mountVerdict } from './panels/verdict.js';
 
 /** Below this width, in CSS pixels, sections fold; style/layout.css says the same. */
@@ -43,6 +44,7 @@ export function mountLab(root, lab, t) {
     pad: h('div', { class: 'pad-area' }),
     learning: h('div', { class: 'charts' }),
     looksFor: h('div'),
+    time: h('div', { class: 'time' }),
     gallery: h('div'),
     data: h('section', { class: 'group' }),
     recipe: h('div'),
@@ -50,7 +52,7 @@ export function mountLab(root, lab, t) {
   };
   const folds = [
     fold('learning', boxes.learning),
-    fold('looksFor', boxes.looksFor, boxes.gallery),
+    fold('looksFor', boxes.looksFor, boxes.time, boxes.gallery),
     fold('recipe', boxes.data, boxes.recipe),
   ];
   const tryIt = h('section', { class: 'try' }, h('h2', {}, t('tryIt')), boxes.answer, boxes.pad);
@@ -80,6 +82,7 @@ export function mountLab(root, lab, t) {
   fill(boxes.pad, mountPad);
   fill(boxes.learning, mountLearning);
   fill(boxes.looksFor, mountLooksFor);
+  fill(boxes.time, mountTime);
   fill(boxes.gallery, mountGallery);
   fill(boxes.data, mountData);
   fill(boxes.recipe, mountRecipe(PRESETS));

@@ -190,7 +190,7 @@ export function createLearner(store, options) {
     if (!isLast()) return;
     store.set({ phase: 'loading', kept: false, notice: null });
     if (get().files['train-images']?.images) begin();
-    looks.request('prediction', 'validation', 'gallery', 'weights');
+    looks.refresh();
   };
 
   const act = {
@@ -267,6 +267,7 @@ export function createLearner(store, options) {
       if (action === 'retry') void again();
       if (action === 'useSynthetic') act.use('synthetic');
     },
+    moment: looks.goTo,
     show: store.set,
     watch: looks.watch,
     ask: looks.ask,

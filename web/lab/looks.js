@@ -2,6 +2,7 @@
  * What views want to see of the engine: asked one at a time each, no oftener than is of use, and
  * only while somebody looks.
  */
+import { stillAt } from './moments.js';
 import { createPull } from './pull.js';
 import { drawStrokes, isEmpty } from './views/strokes.js';
 
@@ -33,6 +34,9 @@ export function createLooks(store, current) {
     return false;
   };
 
+  /** The moment to be shown, as the engine is told. */
+  const at = () => get().at ?? undefined;
+
   /**
    * Asks the trainer there is now; the answer counts only if it still is the one, at no earlier a
    * step (a reset went in between).
@@ -56,7 +60,7 @@ export function createLooks(store, current) {
         const { drawing } = get();
         if (isEmpty(drawing)) return;
         await ask(
-          (trainer) => trainer.predict(picture(drawing)),
+          (trainer) => trainer.predict(picture(drawing), { at: at() }),
           (prediction) => {
             // Cleared meanwhile: an answer to nothing would stand beside an empty pad.
             if (isEmpty(get().drawing)) return;
@@ -85,7 +89,7 @@ export function createLooks(store, current) {
     gallery: createPull(
       async () => {
         await ask(
-          (trainer) => trainer.samples('validation', { first: 0, count: GALLERY_POOL }),
+          (trainer) => trainer.samples('validation', { first: 0, count: GALLERY_POOL, at: at() }),
           (samples) => {
             if (samples.labels.length > 0) set({ gallery: { items: someOfEach(samples) } });
           },
@@ -96,11 +100,22 @@ export function createLooks(store, current) {
     weights: createPull(
       async () => {
         await ask(
-          (trainer) => trainer.view('weights:0'),
+          (trainer) => trainer.view('weights:0', { at: at() }),
           (weights) => set({ weights }),
         );
       },
       { interval: 150, wanted: wanted('weights') },
+    ),
+    moments: createPull(
+      () =>
+        ask(
+          (trainer) => trainer.snapshots(),
+          (moments) => {
+            set({ moments });
+            goTo(stillAt(moments, get().at));
+          },
+        ),
+      { interval: 200, wanted: wanted('moments') },
     ),
     thumbs: createPull(async () => {
       if ((get().thumbs?.length ?? 0) >= THUMBS * 784) return;
@@ -114,12 +129,23 @@ export function createLooks(store, current) {
   /** The questions of views that have their own. @type {Set<import('./pull.js').Pull>} */
   const own = new Set();
 
+  /** @param {...(Look | 'thumbs')} looks */
+  const request = (...looks) => {
+    for (const look of looks) pulls[look].request();
+    for (const pull of own) pull.request();
+  };
+  /** Shows a moment. @param {number | null} moment */
+  const goTo = (moment) => {
+    if (moment === get().at) return;
+    set({ at: moment });
+    request('prediction', 'gallery', 'weights');
+  };
+
   return {
-    /** @param {...(Look | 'thumbs')} looks */
-    request(...looks) {
-      for (const look of looks) pulls[look].request();
-      for (const pull of own) pull.request();
-    },
+    request,
+    goTo,
+    /** The network is another. */
+    refresh: () => request('prediction', 'validation', 'gallery', 'weights', 'moments'),
     /** @type {import('./state.js').Ask} */
     ask(question, take, { visible, ...how }) {
       const pull = createPull(() => ask(question, take), { ...how, wanted: visible });

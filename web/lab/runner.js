@@ -58,7 +58,7 @@ export function createRunner(store, { current, looks, frame }) {
       ...(fresh && { validation: scored }),
       ...(exam && progress.step > exam.step && !exam.seen && { exam: { ...exam, seen: true } }),
     });
-    looks.request('prediction', 'validation', 'gallery', 'weights');
+    looks.refresh();
   };
 
   /** A run has come to its end. @param {Progress | null} progress */
@@ -68,7 +68,7 @@ export function createRunner(store, { current, looks, frame }) {
     const isDone = progress !== null && (isOver(progress) || get().stoppedEarly === step);
     if (progress?.verdict.name === 'diverged') store.set({ phase: 'diverged' });
     else store.set({ phase: isDone ? 'done' : step > 0 || get().kept ? 'paused' : 'idle' });
-    looks.request('prediction', 'validation', 'gallery', 'weights');
+    looks.refresh();
   };
 
   /** @param {unknown} error of a run */
@@ -193,6 +193,8 @@ export function createRunner(store, { current, looks, frame }) {
         validation: null,
         exam: null,
         examining: false,
+        moments: [],
+        at: null,
         curvesVersion: curvesVersion + 1,
       });
       return () => token === run;

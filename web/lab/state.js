@@ -68,6 +68,8 @@
  * @property {number} runNumber of this one
  * @property {string} runName '' where the person gave it none
  * @property {Drawing} drawing
+ * @property {import('./moments.js').Moments} moments that can be shown; empty until they are known
+ * @property {number | null} at the step of the past that is shown; null: now
  * @property {Prediction | null} prediction of the drawing; null while nothing is drawn
  * @property {Gallery | null} gallery
  * @property {Uint8Array | null} thumbs 784 bytes each, of the first training images
@@ -75,7 +77,8 @@
  * @property {Notice | null} notice
  * @typedef {Network & View} State
  *
- * @typedef {'prediction' | 'validation' | 'gallery' | 'weights'} Look what a view asks the engine for
+ * @typedef {'prediction' | 'validation' | 'gallery' | 'weights' | 'moments'} Look what a view asks
+ *   the engine for
  *
  * @typedef {object} Actions
  * @property {() => void} toggle what the main button does now: train, pause, go on, train more
@@ -91,6 +94,7 @@
  * @property {(files: File[]) => void} open
  * @property {(rate: number) => void} remedy takes the rate and goes on
  * @property {(drawing: Drawing) => void} draw
+ * @property {(at: number | null) => void} moment is shown from now on
  * @property {(action: NoticeAction | 'close') => void} answer the notice
  * @property {(look: Look, visible: () => boolean) => () => void} watch
  *   somebody shows this and wants it kept up to date while visible; returns the way out
@@ -140,6 +144,8 @@ export const initialState = () => ({
   runNumber: 1,
   runName: '',
   drawing: emptyDrawing(),
+  moments: [],
+  at: null,
   prediction: null,
   gallery: null,
   thumbs: null,

@@ -159,6 +159,7 @@ export function mount(root, lab, t) {
       if (numbers.length === 0) return [];
       const { images, labels, digits, probabilities } = await trainer.samples('validation', {
         numbers,
+        at: lab.get().at ?? undefined,
       });
       const classes = probabilities.length / labels.length;
       return numbers.map((_, i) => ({
@@ -194,11 +195,13 @@ export function mount(root, lab, t) {
 async function mark(trainer, lab) {
   const all = split(lab.get().files['train-images']?.total ?? 0).validation;
   const each = validationCount(lab.get());
-  const parts = [await trainer.answers('validation', { first: 0, count: each })];
+  const at = lab.get().at ?? undefined;
+  const parts = [await trainer.answers('validation', { first: 0, count: each, at })];
   for (let first = each; first < all; first += each) {
-    if (lab.get().phase === 'training') break;
+    // Another moment is wanted meanwhile: the rest would be of no use.
+    if (lab.get().phase === 'training' || (lab.get().at ?? undefined) !== at) break;
     const count = Math.min(each, all - first);
-    parts.push(await trainer.answers('validation', { first, count }));
+    parts.push(await trainer.answers('validation', { first, count, at }));
   }
   return joined(parts);
 }

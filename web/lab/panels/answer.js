@@ -1,5 +1,5 @@
 import { h, write } from '../h.js';
-import { percent } from '../numbers.js';
+import { count, percent } from '../numbers.js';
 import { answerNote, ranked } from '../verdict.js';
 import { canvasView, visibility } from '../views/canvas.js';
 import { drawPixels } from '../views/pixels.js';
@@ -71,7 +71,9 @@ export function mountAnswer(root, lab, t) {
       write(then, second ? t('answer.then', { second: named(second.digit) }) : '');
       words.classList.toggle('is-blank', !first);
       const remark = answerNote(prediction, kept || (progress?.step ?? 0) > 0);
-      write(note, remark ? t(remark.key, mapValues(remark.values, named)) : '');
+      const past = prediction?.step;
+      if (past !== undefined) write(note, t('answer.past', { step: count(past) }));
+      else write(note, remark ? t(remark.key, mapValues(remark.values, named)) : '');
       for (const [digit, bar] of bars.entries()) {
         bar.style.transform = `scaleY(${prediction?.probabilities?.[digit] ?? 0})`;
         bar.classList.toggle('is-first', first?.digit === digit);

@@ -1,0 +1,201 @@
+/** The way back in time: past moments on the pad, in the pictures and in the mistakes. */
+import assert from 'node:assert/strict';
+import {
+  barsOf,
+  draw,
+  hashOf,
+  inBrowsers,
+  PATIENCE,
+  padBox,
+  press,
+  stateOf,
+  textOf,
+  waitForPhase,
+  waitForPrediction,
+  waitForStep,
+} from './harness.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const SLIDER = '[data-choice="moment"]';
+const SMALL = '#synthetic=3000&epochs=3&lang=en';
+/** A run that no test sees the end of. */
+const ENDLESS = '#synthetic=3000&epochs=10000&lang=en';
+
+/** @param {Page} page */
+const sliderOf = (page) =>
+  page.$eval(SLIDER, (element) => {
+    const { value, max, disabled, ariaValueText } = /** @type {HTMLInputElement} */ (element);
+    return { value: Number(value), max: Number(max), disabled, text: ariaValueText };
+  });
+
+/** The step whose answer is on the page; null: now. @param {Page} page @param {number | null} step */
+const waitForAnswerOf = (page, step) =>
+  page.waitForFunction(
+    (wanted) => {
+      const { at, prediction } = window.inkling.store.get();
+      return at === wanted && prediction && (prediction.step ?? null) === wanted;
+    },
+    { timeout: PATIENCE },
+    step,
+  );
+
+/** @param {Page} page @param {number} least */
+const waitForMoments = (page, least) =>
+  page.waitForFunction(
+    (count) => window.inkling.store.get().moments.length >= count,
+    { timeout: PATIENCE },
+    least,
+  );
+
+/** Until the pictures of the weights are of that step; null: now. @param {Page} page @param {number | null} step */
+const waitForPictures = async (page, step) => {
+  const wanted = await page.evaluate(async (asked) => {
+    const at = asked ?? undefined;
+    const { values } = await window.inkling.trainer.view('weights:0', { at });
+    return [...values.slice(0, 50)];
+  }, step);
+  await page.waitForFunction(
+    (weights, at) => {
+      const { weights: shown } = window.inkling.store.get();
+      const isSame = (/** @type {number} */ weight, /** @type {number} */ i) =>
+        weight === shown.values[i];
+      return shown && (shown.step ?? null) === at && weights.every(isSame);
+    },
+    { timeout: PATIENCE },
+    wanted,
+    step,
+  );
+};
+
+/** Until the open drawer has marked all images by the weights of that step. @param {Page} page @param {number | undefined} at */
+const waitForMarks = async (page, at) => {
+  const wanted = await page.evaluate(async (step) => {
+    const { trainer } = window.inkling;
+    const { labels, digits } = await trainer.answers('validation', { at: step });
+    const wrong = digits.filter(
+      (/** @type {number} */ digit, /** @type {number} */ i) => digit !== labels[i],
+    );
+    return `${wrong.length} wrong of ${labels.length}`;
+  }, at);
+  await page.waitForFunction(
+    (text) => document.querySelector('.marked > .heading .unit')?.textContent === text,
+    { timeout: PATIENCE },
+    wanted,
+  );
+};
+
+/** The answers that stand in the gallery. @param {Page} page @returns {Promise<string>} */
+const galleryOf = (page) =>
+  page.$$eval('.gallery .number', (all) => all.map((one) => one.textContent).join());
+
+inBrowsers(
+  'shows the network as it was at a past moment, and as it is now again',
+  { hash: SMALL },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await draw(page);
+    await waitForPrediction(page);
+    assert.ok((await sliderOf(page)).disabled, 'there is no past yet');
+    await press(page, 'toggle');
+    await waitForPhase(page, 'done');
+    await waitForMoments(page, 10);
+    await waitForAnswerOf(page, null);
+    await waitForPictures(page, null);
+    const { step } = await stateOf(page);
+    const weights = await hashOf(page);
+    const end = await sliderOf(page);
+    assert.deepEqual([end.value, end.disabled, end.text], [end.max, false, 'now']);
+    assert.equal(await textOf(page, '[data-read="moment"]'), `Now: step ${step}, epoch 3`);
+    const gallery = await galleryOf(page);
+
+    await page.focus(SLIDER);
+    await page.keyboard.press('Home');
+    await waitForAnswerOf(page, 0);
+    await waitForPictures(page, 0);
+    const asked = await page.evaluate(async () => {
+      const { trainer, store } = window.inkling;
+      const { probabilities } = await trainer.predict(store.get().prediction.seen, { at: 0 });
+      return [...probabilities];
+    });
+    for (const [digit, bar] of (await barsOf(page)).entries())
+      assert.ok(Math.abs(bar - asked[digit]) < 1e-4, `${digit}: ${bar}, ${asked[digit]}`);
+    await page.waitForFunction(
+      (before) =>
+        [...document.querySelectorAll('.gallery .number')].map((one) => one.textContent).join() !==
+        before,
+      { timeout: PATIENCE },
+      gallery,
+    );
+    assert.equal(await textOf(page, '[data-read="moment"]'), 'Past moment: step 0, epoch 0');
+    assert.equal(await textOf(page, '.answer-note'), 'Its answer at step 0.');
+    assert.equal((await sliderOf(page)).text, 'step 0, epoch 0');
+    await press(page, 'drawer-mistakes');
+    await waitForMarks(page, 0);
+
+    await page.focus(SLIDER);
+    await page.keyboard.press('ArrowRight');
+    await waitForAnswerOf(page, 1);
+    await waitForMarks(page, 1);
+    assert.equal(await hashOf(page), weights, 'looking back changes no bit');
+
+    await press(page, 'now');
+    await waitForAnswerOf(page, null);
+    await waitForMarks(page, undefined);
+    await press(page, 'drawer-mistakes');
+    await waitForPictures(page, null);
+    assert.equal(
+      await page.$eval(
+        '[data-does="now"]',
+        (button) => /** @type {HTMLButtonElement} */ (button).disabled,
+      ),
+      true,
+    );
+    await press(page, 'reset');
+    await waitForPhase(page, 'idle');
+    assert.ok((await sliderOf(page)).disabled, 'nothing to look back on');
+    assert.ok((await page.evaluate(() => window.inkling.store.get().moments)).length < 2);
+  },
+);
+
+inBrowsers(
+  'stays at a moment while training goes on, and moves nothing',
+  // Slowly, so that no moment is thinned out on the way.
+  { hash: `${ENDLESS}&pace=slow` },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await draw(page);
+    await waitForPrediction(page);
+    const pad = await padBox(page);
+    await press(page, 'toggle');
+    await waitForStep(page, 70);
+    await waitForMoments(page, 12);
+    const slider = await page.$(SLIDER);
+    const box = await slider?.boundingBox();
+    assert.ok(box);
+    // Dragged by hand to its middle.
+    await page.mouse.move(box.x + box.width - 6, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
+    await page.mouse.up();
+    const at = await page.evaluate(() => window.inkling.store.get().at);
+    assert.ok(at > 0, `at ${at}`);
+    await waitForAnswerOf(page, at);
+    const bars = await barsOf(page);
+    const { step } = await stateOf(page);
+    await waitForStep(page, step + 100);
+    assert.equal((await stateOf(page)).phase, 'training');
+    assert.equal(await page.evaluate(() => window.inkling.store.get().at), at);
+    await waitForAnswerOf(page, at);
+    assert.deepEqual(await barsOf(page), bars, 'the past does not change');
+    assert.deepEqual(await padBox(page), pad);
+    assert.deepEqual(await slider?.boundingBox(), box);
+
+    await page.focus(SLIDER);
+    await page.keyboard.press('End');
+    await waitForAnswerOf(page, null);
+    await waitForMoments(page, 14);
+    const { value, max } = await sliderOf(page);
+    assert.equal(value, max, 'it follows training again');
+  },
+);
