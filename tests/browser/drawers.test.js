@@ -68,7 +68,7 @@ inBrowsers(
   async ({ page }) => {
     await waitForPhase(page, 'idle');
     assert.deepEqual(
-      (await scripts(page)).filter((name) => /^(mistakes|log)-/.test(name)),
+      (await scripts(page)).filter((name) => /^(inside|mistakes|log)-/.test(name)),
       [],
     );
     await page.evaluate(() => {

@@ -167,6 +167,9 @@ for (const [kind, sizes] of Object.entries(KINDS))
         }
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
         await look('dark');
+        await press(page, 'drawer-inside');
+        await page.waitForSelector('.spreads li', { timeout: PATIENCE });
+        await look('inside');
         await press(page, 'drawer-mistakes');
         await page.waitForSelector('.marked-list li', { timeout: PATIENCE });
         await look('mistakes');
@@ -194,6 +197,7 @@ for (const [kind, sizes] of Object.entries(KINDS))
 for (const [name, size, drawer] of /** @type {[string, Size, string][]} */ ([
   ['wide', KINDS.desk.wide, ''],
   ['phone', KINDS.phone.phone, ''],
+  ['wide, the inside open', KINDS.desk.wide, '&drawer=inside'],
   ['wide, the mistakes open', KINDS.desk.wide, '&drawer=mistakes'],
   ['wide, the log open', KINDS.desk.wide, '&drawer=log'],
 ]))

@@ -4,6 +4,7 @@
  * @type {Record<string, () => Promise<{mount: import('./state.js').Mount}>>}
  */
 export const DRAWERS = {
+  inside: () => import('./drawers/inside.js'),
   mistakes: () => import('./drawers/mistakes.js'),
   log: () => import('./drawers/log.js'),
 };
