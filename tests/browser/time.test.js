@@ -199,3 +199,113 @@ inBrowsers(
     assert.equal(value, max, 'it follows training again');
   },
 );
+
+inBrowsers(
+  'draws the answer over training time, and looks back from there',
+  { hash: SMALL },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await draw(page);
+    await waitForPrediction(page);
+    assert.equal(await textOf(page, '[data-read="since"]'), 'draw a digit and train');
+    await press(page, 'toggle');
+    await waitForPhase(page, 'done');
+    await waitForMoments(page, 10);
+    // Watched from here on: how many questions at a time, and about which moments.
+    await page.evaluate(() => {
+      const { trainer } = window.inkling;
+      const ribbonAsked = { most: 0, now: 0, at: /** @type {number[]} */ ([]) };
+      Object.assign(window, { ribbonAsked });
+      const predict = trainer.predict.bind(trainer);
+      trainer.predict = async (/** @type {any} */ picture, /** @type {any} */ how) => {
+        if (how?.ink !== false) return predict(picture, how);
+        ribbonAsked.most = Math.max(ribbonAsked.most, ++ribbonAsked.now);
+        if (how.at !== undefined) ribbonAsked.at.push(how.at);
+        const answer = await predict(picture, how);
+        ribbonAsked.now--;
+        return answer;
+      };
+    });
+    await press(page, 'clear');
+    await page.waitForFunction(() => window.inkling.store.get().prediction === null);
+    await draw(page);
+    await waitForPrediction(page);
+    await page.waitForFunction(
+      () => {
+        const { at, now } = Reflect.get(window, 'ribbonAsked');
+        return now === 0 && new Set(at).size === window.inkling.store.get().moments.length - 1;
+      },
+      { timeout: PATIENCE },
+    );
+    // Since when the guess stands, worked out anew.
+    const { moments, names, digits } = await page.evaluate(async () => {
+      const { trainer, store } = window.inkling;
+      const { moments, classNames: names, prediction } = store.get();
+      const digits = [];
+      for (const at of moments) digits.push((await trainer.predict(prediction.seen, { at })).digit);
+      return { moments, names, digits };
+    });
+    const guess = digits.at(-1);
+    const since =
+      moments[digits.findLastIndex((/** @type {number} */ digit) => digit !== guess) + 1];
+    await page.waitForFunction(
+      (wanted) => document.querySelector('[data-read="since"]')?.textContent === wanted,
+      { timeout: PATIENCE },
+      `${names[guess]} since step ${since}`,
+    );
+    /** @returns {Promise<{most: number, at: number[]}>} */
+    const askedOf = () => page.evaluate(() => Reflect.get(window, 'ribbonAsked'));
+    const asked = await askedOf();
+    assert.equal(asked.most, 1, 'one question at a time');
+    assert.deepEqual(
+      [...new Set(asked.at)].sort((a, b) => a - b),
+      moments.slice(0, -1),
+    );
+    const ribbon = await page.$('.ribbon');
+    assert.match(
+      (await ribbon?.evaluate((canvas) => canvas.getAttribute('aria-description'))) ?? '',
+      new RegExp(`for ${names[guess]} since step ${since}\\.$`),
+    );
+
+    const box = await ribbon?.boundingBox();
+    assert.ok(box);
+    const place = 3;
+    await page.mouse.click(
+      box.x + ((place + 0.5) * box.width) / moments.length,
+      box.y + box.height / 2,
+    );
+    await waitForAnswerOf(page, moments[place]);
+    assert.equal((await sliderOf(page)).value, place);
+    await ribbon?.focus();
+    await page.keyboard.press('ArrowLeft');
+    await waitForAnswerOf(page, moments[place - 1]);
+    await page.keyboard.press('End');
+    await waitForAnswerOf(page, null);
+    assert.equal((await askedOf()).at.length, asked.at.length, 'only what is missing is asked');
+  },
+);
+
+inBrowsers(
+  'leaves the ribbon out where there is no room, and asks nothing for it',
+  { hash: SMALL, viewport: { width: 1280, height: 640 } },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    assert.equal(await page.$eval('.ribbon', (ribbon) => ribbon.getClientRects().length), 0);
+    await draw(page);
+    await waitForPrediction(page);
+    await page.evaluate(() => {
+      const { trainer } = window.inkling;
+      Object.assign(window, { ribbonAsked: 0 });
+      const predict = trainer.predict.bind(trainer);
+      trainer.predict = (/** @type {any} */ picture, /** @type {any} */ how) => {
+        if (how?.ink === false) Object.assign(window, { ribbonAsked: 1 });
+        return predict(picture, how);
+      };
+    });
+    await press(page, 'toggle');
+    await waitForPhase(page, 'done');
+    await waitForMoments(page, 10);
+    await waitForAnswerOf(page, null);
+    assert.equal(await page.evaluate(() => Reflect.get(window, 'ribbonAsked')), 0);
+  },
+);

@@ -11,6 +11,7 @@ import { mountLooksFor } from './panels/looks-for.js';
 import { mountNotice } from './panels/notice.js';
 import { mountPad } from './panels/pad.js';
 import { mountRecipe } from './panels/recipe.js';
+import { mountRibbon } from './panels/ribbon.js';
 import { mountTime } from './panels/time.js';
 import { mountVerdict } from './panels/verdict.js';
 
@@ -42,6 +43,7 @@ export function mountLab(root, lab, t) {
     notice: h('div', { class: 'notice', hidden: true }),
     answer: h('div', { class: 'answer-box' }),
     pad: h('div', { class: 'pad-area' }),
+    ribbon: h('div', { class: 'ribbon-area' }),
     learning: h('div', { class: 'charts' }),
     looksFor: h('div'),
     time: h('div', { class: 'time' }),
@@ -55,7 +57,14 @@ export function mountLab(root, lab, t) {
     fold('looksFor', boxes.looksFor, boxes.time, boxes.gallery),
     fold('recipe', boxes.data, boxes.recipe),
   ];
-  const tryIt = h('section', { class: 'try' }, h('h2', {}, t('tryIt')), boxes.answer, boxes.pad);
+  const tryIt = h(
+    'section',
+    { class: 'try' },
+    h('h2', {}, t('tryIt')),
+    boxes.answer,
+    boxes.pad,
+    boxes.ribbon,
+  );
   const veil = h('div', { class: 'veil', hidden: true }, h('p', {}, t('data.dropHere')));
   root.replaceChildren(
     h(
@@ -80,6 +89,7 @@ export function mountLab(root, lab, t) {
   fill(boxes.notice, mountNotice);
   fill(boxes.answer, mountAnswer);
   fill(boxes.pad, mountPad);
+  fill(boxes.ribbon, mountRibbon);
   fill(boxes.learning, mountLearning);
   fill(boxes.looksFor, mountLooksFor);
   fill(boxes.time, mountTime);
