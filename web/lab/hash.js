@@ -44,6 +44,8 @@ export const TABLE = {
   lossCurve: { read: oneOf('smoothed', 'raw'), fallback: 'smoothed' },
   accuracyAxis: { read: oneOf('nines', 'linear'), fallback: 'nines' },
   rateChart: { read: oneOf('hidden', 'shown'), fallback: 'hidden' },
+  pen: { read: oneOf('fine', 'medium', 'broad'), fallback: 'medium' },
+  ink: { read: oneOf('prepared', 'asDrawn'), fallback: 'prepared' },
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
   // For tests and benchmarks: how many synthetic digits, which build, how many threads.
   synthetic: { read: whole(1, 60000), fallback: null },
@@ -59,6 +61,8 @@ export const VIEW = /** @type {const} */ ([
   'lossCurve',
   'accuracyAxis',
   'rateChart',
+  'pen',
+  'ink',
 ]);
 
 /**

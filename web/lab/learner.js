@@ -88,6 +88,8 @@ export function createLearner(store, options) {
       gallery: null,
       weights: null,
       classNames: shortNames(next),
+      // Its label may be of other data.
+      ...(get().sample && { sample: null, prediction: null }),
     });
     arrived(loadedFiles);
     follow(next, source);
@@ -258,7 +260,11 @@ export function createLearner(store, options) {
     /** @param {import('./state.js').Drawing} drawing */
     draw(drawing) {
       const blank = drawing.strokes.length === 0;
-      store.set({ drawing: blank ? emptyDrawing() : drawing, ...(blank && { prediction: null }) });
+      store.set({
+        drawing: blank ? emptyDrawing() : drawing,
+        sample: null,
+        ...(blank && { prediction: null }),
+      });
       if (!blank) looks.request('prediction');
     },
     /** @param {import('./state.js').NoticeAction | 'close'} action */
@@ -267,6 +273,7 @@ export function createLearner(store, options) {
       if (action === 'retry') void again();
       if (action === 'useSynthetic') act.use('synthetic');
     },
+    sample: () => void looks.sample().catch(() => {}),
     moment: looks.goTo,
     show: store.set,
     watch: looks.watch,

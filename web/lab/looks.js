@@ -2,9 +2,11 @@
  * What views want to see of the engine: asked one at a time each, no oftener than is of use, and
  * only while somebody looks.
  */
+import { isBlank, onPad } from './ink.js';
 import { stillAt } from './moments.js';
+import { split } from './panels/data.js';
 import { createPull } from './pull.js';
-import { drawStrokes, isEmpty } from './views/strokes.js';
+import { emptyDrawing } from './views/strokes.js';
 
 /** @typedef {import('./state.js').Look} Look */
 /** @typedef {import('./state.js').State} State */
@@ -17,8 +19,6 @@ const GALLERY_EACH = 2;
 const THUMBS = 12;
 /** Of the time, for what the engine scores only to be looked at. */
 export const SCORING = 0.1;
-/** Height of the picture that ink preparation gets: many times the 28 pixels it makes of it. */
-const INK_HEIGHT = 224;
 
 /**
  * @param {import('./store.js').Store<State>} store
@@ -57,13 +57,13 @@ export function createLooks(store, current) {
   const pulls = {
     prediction: createPull(
       async () => {
-        const { drawing } = get();
-        if (isEmpty(drawing)) return;
+        if (isBlank(get())) return;
+        const { picture, ink } = onPad(get());
         await ask(
-          (trainer) => trainer.predict(picture(drawing), { at: at() }),
+          (trainer) => trainer.predict(picture, { ink, at: at() }),
           (prediction) => {
             // Cleared meanwhile: an answer to nothing would stand beside an empty pad.
-            if (isEmpty(get().drawing)) return;
+            if (isBlank(get())) return;
             set({ prediction: prediction.digit === null ? null : prediction });
           },
         );
@@ -141,9 +141,23 @@ export function createLooks(store, current) {
     request('prediction', 'gallery', 'weights');
   };
 
+  store.subscribe(['ink', 'sample'], () => pulls.prediction.request());
+
   return {
     request,
     goTo,
+    /** Puts any of the validation images on the pad. */
+    async sample() {
+      const { validation } = split(get().files['train-images']?.total ?? 0);
+      const numbers = [Math.floor(Math.random() * validation)];
+      await ask(
+        (trainer) => trainer.samples('validation', { numbers }),
+        ({ images, labels }) => {
+          if (labels.length > 0)
+            set({ sample: { image: images, label: labels[0] }, drawing: emptyDrawing() });
+        },
+      );
+    },
     /** The network is another. */
     refresh: () => request('prediction', 'validation', 'gallery', 'weights', 'moments'),
     /** @type {import('./state.js').Ask} */
@@ -177,21 +191,6 @@ export function validationCount({ files }) {
   // A small set of one's own may hold fewer; the engine's split says how many once it is known.
   const total = files['train-images']?.total ?? 0;
   return total > 0 ? Math.min(SCORED, Math.floor(total / 6)) : SCORED;
-}
-
-/** Dark ink on white paper. @param {import('./state.js').Drawing} drawing */
-function picture(drawing) {
-  const size = { width: Math.round(INK_HEIGHT * drawing.aspect), height: INK_HEIGHT };
-  const canvas = new OffscreenCanvas(size.width, size.height);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
-    canvas.getContext('2d', { willReadFrequently: true })
-  );
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, size.width, size.height);
-  context.fillStyle = '#000';
-  context.strokeStyle = '#000';
-  drawStrokes(context, drawing, size);
-  return context.getImageData(0, 0, size.width, size.height);
 }
 
 /**

@@ -36,6 +36,8 @@
  * @typedef {object} Gallery
  * @property {{image: Uint8Array, label: number, digit: number}[]} items
  *
+ * @typedef {{image: Uint8Array, label: number}} Sample an image of the data and what it shows
+ *
  * @typedef {object} View what is shown, and how; it stands in the address as it does here
  * @property {string | null} drawer that is open
  * @property {'full' | 'slow'} pace slow: one step a frame
@@ -43,6 +45,8 @@
  * @property {'smoothed' | 'raw'} lossCurve
  * @property {'nines' | 'linear'} accuracyAxis
  * @property {'hidden' | 'shown'} rateChart of the learning rate
+ * @property {'fine' | 'medium' | 'broad'} pen
+ * @property {'prepared' | 'asDrawn'} ink is the drawing cropped and centred for the network, or not
  *
  * @typedef {object} Network
  * @property {Phase} phase
@@ -68,9 +72,10 @@
  * @property {number} runNumber of this one
  * @property {string} runName '' where the person gave it none
  * @property {Drawing} drawing
+ * @property {Sample | null} sample on the pad in place of a drawing
  * @property {import('./moments.js').Moments} moments that can be shown; empty until they are known
  * @property {number | null} at the step of the past that is shown; null: now
- * @property {Prediction | null} prediction of the drawing; null while nothing is drawn
+ * @property {Prediction | null} prediction of what is on the pad; null while nothing is
  * @property {Gallery | null} gallery
  * @property {Uint8Array | null} thumbs 784 bytes each, of the first training images
  * @property {import('../engine/types.js').View | null} weights of the first layer
@@ -94,6 +99,7 @@
  * @property {(files: File[]) => void} open
  * @property {(rate: number) => void} remedy takes the rate and goes on
  * @property {(drawing: Drawing) => void} draw
+ * @property {() => void} sample puts a validation image on the pad
  * @property {(at: number | null) => void} moment is shown from now on
  * @property {(action: NoticeAction | 'close') => void} answer the notice
  * @property {(look: Look, visible: () => boolean) => () => void} watch
@@ -144,6 +150,7 @@ export const initialState = () => ({
   runNumber: 1,
   runName: '',
   drawing: emptyDrawing(),
+  sample: null,
   moments: [],
   at: null,
   prediction: null,
@@ -157,4 +164,6 @@ export const initialState = () => ({
   lossCurve: 'smoothed',
   accuracyAxis: 'nines',
   rateChart: 'hidden',
+  pen: 'medium',
+  ink: 'prepared',
 });

@@ -3,6 +3,7 @@ import { count, percent } from '../numbers.js';
 import { answerNote, ranked } from '../verdict.js';
 import { canvasView, visibility } from '../views/canvas.js';
 import { drawPixels } from '../views/pixels.js';
+import { mountSwitch } from './section.js';
 
 /** From here on an answer counts as sure: its numeral is stamped. */
 const SURE = 0.9;
@@ -11,7 +12,7 @@ const SPEAK_AFTER = 700;
 
 /** What the network sees, what it answers and how sure it is of each digit. @type {import('../state.js').Mount} */
 export function mountAnswer(root, lab, t) {
-  const seen = h('canvas', { class: 'seen', role: 'img', title: t('seen.about') });
+  const seen = h('canvas', { class: 'seen', role: 'img' });
   const numeral = h('span', { class: 'numeral', 'data-read': 'digit' });
   const share = h('span', { class: 'number share', 'data-read': 'share' });
   const then = h('span', { class: 'then' });
@@ -24,6 +25,8 @@ export function mountAnswer(root, lab, t) {
     h('span', {}, share, ' ', then),
     note,
   );
+  const asDrawn = mountSwitch(lab, t, 'asDrawn', 'ink', ['prepared', 'asDrawn']);
+  asDrawn.button.classList.add('answer-switch');
   /** @type {HTMLElement[]} */
   let bars = [];
   const row = h('div', { class: 'bars', role: 'img', 'aria-label': t('bars'), title: t('bars') });
@@ -47,6 +50,7 @@ export function mountAnswer(root, lab, t) {
       { class: 'answer' },
       h('figure', { class: 'seen-box' }, seen, h('figcaption', { class: 'unit' }, t('seen'))),
       words,
+      asDrawn.button,
       spoken,
     ),
     row,
@@ -59,8 +63,8 @@ export function mountAnswer(root, lab, t) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let speech;
   const leave = lab.subscribe(
-    ['prediction', 'progress', 'kept', 'classNames'],
-    ({ prediction, progress, kept, classNames }) => {
+    ['prediction', 'progress', 'kept', 'classNames', 'ink', 'sample'],
+    ({ prediction, progress, kept, classNames, ink, sample }) => {
       showBars(classNames);
       const named = (/** @type {number} */ label) => classNames[label] ?? String(label);
       const order = prediction?.probabilities ? ranked(prediction.probabilities) : null;
@@ -72,15 +76,18 @@ export function mountAnswer(root, lab, t) {
       words.classList.toggle('is-blank', !first);
       const remark = answerNote(prediction, kept || (progress?.step ?? 0) > 0);
       const past = prediction?.step;
+      const isPlain = ink === 'asDrawn' && !sample;
       if (past !== undefined) write(note, t('answer.past', { step: count(past) }));
+      else if (first && isPlain) write(note, t('answer.asDrawn'));
       else write(note, remark ? t(remark.key, mapValues(remark.values, named)) : '');
       for (const [digit, bar] of bars.entries()) {
         bar.style.transform = `scaleY(${prediction?.probabilities?.[digit] ?? 0})`;
         bar.classList.toggle('is-first', first?.digit === digit);
       }
       picture.show(prediction?.seen ?? null);
-      if (!prediction) seen.ariaLabel = t('seen.blank');
-      else seen.ariaLabel = t('seen.about');
+      const about = t(sample ? 'seen.sample' : isPlain ? 'seen.asDrawn' : 'seen.about');
+      if (seen.title !== about) seen.title = about;
+      seen.ariaLabel = prediction ? about : t('seen.blank');
 
       const sure = (first?.share ?? 0) >= SURE;
       numeral.classList.toggle('is-sure', sure);
@@ -107,6 +114,7 @@ export function mountAnswer(root, lab, t) {
   );
   return () => {
     clearTimeout(speech);
+    asDrawn.stop();
     leave();
     unwatch();
     view.stop();

@@ -1,5 +1,7 @@
-import { h } from '../h.js';
+import { h, write } from '../h.js';
+import { isBlank } from '../ink.js';
 import { canvasView } from '../views/canvas.js';
+import { drawPixels } from '../views/pixels.js';
 import {
   begin,
   drawStrokes,
@@ -7,12 +9,13 @@ import {
   extend,
   fit,
   isEmpty,
+  PENS,
   penWidth,
   toUnits,
   undo,
 } from '../views/strokes.js';
 
-/** Where one draws, with undo and clear. @type {import('../state.js').Mount} */
+/** Where one draws, or looks at an image of the data. @type {import('../state.js').Mount} */
 export function mountPad(root, lab, t) {
   const canvas = h('canvas', { class: 'pad', role: 'img', 'aria-label': t('pad') });
   const hint = h('span', { class: 'pad-hint', 'aria-hidden': 'true' }, t('pad.hint'));
@@ -32,12 +35,34 @@ export function mountPad(root, lab, t) {
     );
   const back = button('undo', () => lab.act.draw(undo(lab.get().drawing)));
   const clear = button('clear', () => lab.act.draw(emptyDrawing()));
+  const sampleMe = button('sample', lab.act.sample);
+  const pen = h(
+    'select',
+    {
+      class: 'field',
+      'aria-label': t('pen'),
+      'aria-description': t('pen.about'),
+      title: t('pen.about'),
+      'data-choice': 'pen',
+      onchange: () => lab.act.show({ pen: /** @type {keyof typeof PENS} */ (pen.value) }),
+    },
+    Object.keys(PENS).map((value) => h('option', { value }, t(`pen.${value}`))),
+  );
+  const label = h('p', { class: 'pad-label', role: 'status' });
   root.append(
-    h('div', { class: 'pad-box' }, canvas, hint),
-    h('div', { class: 'pad-tools' }, back, clear),
+    h('div', { class: 'pad-box' }, canvas, hint, label),
+    h('div', { class: 'pad-tools' }, back, clear, sampleMe, pen),
   );
 
-  const picture = canvasView(canvas, emptyDrawing(), (context, drawing, size) => {
+  /** @typedef {Pick<import('../state.js').State, 'drawing' | 'sample'>} Shown */
+  const nothing = /** @type {Shown} */ ({ drawing: emptyDrawing(), sample: null });
+  const picture = canvasView(canvas, nothing, (context, { drawing, sample }, size) => {
+    if (sample) {
+      const side = Math.min(size.width, size.height);
+      context.translate((size.width - side) / 2, (size.height - side) / 2);
+      drawPixels(context, sample.image, { ...size, width: side, height: side });
+      return;
+    }
     context.fillStyle = size.colors.ink;
     context.strokeStyle = size.colors.ink;
     drawStrokes(context, drawing, size);
@@ -53,7 +78,7 @@ export function mountPad(root, lab, t) {
     const place = fit(isEmpty(lab.get().drawing) ? box.width / box.height : aspect, box);
     return {
       ...toUnits(place, event.clientX - box.left, event.clientY - box.top),
-      width: penWidth(event.pointerType, event.pressure),
+      width: penWidth(event.pointerType, event.pressure, lab.get().pen),
     };
   };
   /** @param {PointerEvent} event */
@@ -82,15 +107,22 @@ export function mountPad(root, lab, t) {
   canvas.addEventListener('pointercancel', up);
   canvas.addEventListener('lostpointercapture', up);
 
-  const leave = lab.subscribe(['drawing'], ({ drawing }) => {
-    const blank = isEmpty(drawing);
+  const offDrawing = lab.subscribe(['drawing', 'sample', 'classNames'], (state) => {
+    const { sample, classNames } = state;
+    const blank = isBlank(state);
     hint.hidden = !blank;
     back.disabled = blank;
     clear.disabled = blank;
-    picture.show(drawing);
+    write(label, sample ? t('pad.sample', { label: classNames[sample.label] }) : '');
+    picture.show(state);
+  });
+  const offTools = lab.subscribe(['pen', 'loaded', 'ready'], (state) => {
+    pen.value = state.pen;
+    sampleMe.disabled = !state.ready || !state.loaded;
   });
   return () => {
-    leave();
+    offDrawing();
+    offTools();
     picture.stop();
   };
 }

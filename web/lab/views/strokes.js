@@ -8,6 +8,7 @@
 
 /** A stroke's width in units: MNIST's pens are about an eighth as wide as a digit is high. */
 export const PEN_WIDTH = 0.075;
+export const PENS = { fine: 0.04, medium: PEN_WIDTH, broad: 0.12 };
 
 /** @returns {Drawing} */
 export const emptyDrawing = () => ({ aspect: 1, strokes: [] });
@@ -19,9 +20,10 @@ export const isEmpty = (drawing) => drawing.strokes.length === 0;
  * The pen's width for a pressure. Only pens tell a true one: a mouse always says 0.5, and what
  * fingers say differs from phone to phone.
  * @param {string} pointerType @param {number} pressure 0 … 1
+ * @param {keyof typeof PENS} [pen]
  */
-export function penWidth(pointerType, pressure) {
-  return pointerType === 'pen' ? PEN_WIDTH * (0.5 + pressure) : PEN_WIDTH;
+export function penWidth(pointerType, pressure, pen = 'medium') {
+  return pointerType === 'pen' ? PENS[pen] * (0.5 + pressure) : PENS[pen];
 }
 
 /** @param {Drawing} drawing @param {Point} point @param {number} aspect the pad's now @returns {Drawing} */
