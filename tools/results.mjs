@@ -22,7 +22,7 @@ test images scored once, after training), mean ± sample deviation over the seed
 file is written by \`node tools/results.mjs results.jsonl\` from what the commands beneath each
 table print; \`--skip results.jsonl\` leaves out what is there already, so that the hours can be
 had in pieces. DIR is the folder of MNIST. Seconds are those of steps, on a machine with other
-work to do.
+work to do and now and then stopped for it: they say nothing of speed.
 `;
 
 const ABOUT_RESULTS = `The lectures print no hyperparameters. Batch 100, 15 epochs, a constant learning rate of 0.001,
