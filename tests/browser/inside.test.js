@@ -170,6 +170,20 @@ inBrowsers(
     });
     await waitForText(page, '.saliency-answer', new RegExp(`^It says ${digit}, \\d+% sure\\.$`));
 
+    // Of a past moment, where one is shown.
+    await page.evaluate(() => window.inkling.store.set({ at: 0 }));
+    await page.click('.thumb:nth-child(2)');
+    await toView('.saliency');
+    const untrained = await page.evaluate(async () => {
+      const { trainer, store } = window.inkling;
+      const [, , one] = store.get().gallery.items;
+      const { digit, probabilities } = await trainer.predict(one.image, { at: 0 });
+      return `It says ${digit}, ${Math.floor(100 * probabilities[digit])}% sure`;
+    });
+    await waitForText(page, '.saliency-answer', new RegExp(untrained));
+    await page.evaluate(() => window.inkling.store.set({ at: null }));
+    await page.click('.thumb:nth-child(1)');
+
     await toView('[data-does="fool"]');
     await press(page, 'fool');
     await waitForText(page, '.fool-verdict', /becomes \d: \d+ of 784|none was found/);
@@ -222,11 +236,12 @@ inBrowsers(
 
 inBrowsers(
   'asks for the map at most once a second, and for nothing when it is closed or out of sight',
-  { hash: '#synthetic=2000&epochs=10000&lang=en&drawer=inside' },
+  { hash: '#synthetic=2000&epochs=10000&lang=en' },
   async ({ page }) => {
     await waitForPhase(page, 'idle');
-    await page.waitForSelector('.thumb[aria-pressed="true"]', { timeout: PATIENCE });
     await witnessViews(page);
+    await press(page, 'drawer-inside');
+    await page.waitForSelector('.thumb[aria-pressed="true"]', { timeout: PATIENCE });
     await press(page, 'toggle');
     await waitForStep(page, 80);
     const named = async (/** @type {RegExp} */ pattern) =>

@@ -73,7 +73,8 @@ export function eachFrame(task) {
  * @param {Element} element @param {() => void} tell when it may have become visible
  */
 export function visibility(element, tell) {
-  let inView = true;
+  // The observer tells at once how it stands.
+  let inView = false;
   const page = element.ownerDocument;
   const observer = new IntersectionObserver((entries) => {
     inView = entries.at(-1)?.isIntersecting ?? false;

@@ -20,7 +20,10 @@ export function mountCloud(root, lab, t) {
   const view = visibility(root, lab.act.wake);
   const pull = lab.act.ask(
     // Before there are images it would be refused.
-    async (trainer) => (lab.get().loaded ? trainer.view('map', { count: IMAGES }) : null),
+    async (trainer) => {
+      const { loaded, at } = lab.get();
+      return loaded ? trainer.view('map', { count: IMAGES, at: at ?? undefined }) : null;
+    },
     (map) => {
       if (!map) return;
       const { values } = map;

@@ -48,7 +48,9 @@ export function mountDreams(root, lab, t) {
     async (trainer) => {
       const label = next;
       if (label >= names.length) return null;
-      return { label, names, values: (await trainer.view(`dream:${label}`)).values };
+      const at = lab.get().at ?? undefined;
+      const { values, step } = await trainer.view(`dream:${label}`, { at });
+      return { label, names, values, moment: step };
     },
     (dream, step) => {
       if (!dream || dream.names !== names || dream.label !== next) return;
@@ -57,7 +59,7 @@ export function mountDreams(root, lab, t) {
       cards[label].show(image, t('dream.now', { label: names[label] }));
       next = label + 1;
       if (next < names.length) pull.request();
-      else write(status, t('inside.step', { step }));
+      else write(status, t('inside.step', { step: dream.moment ?? step }));
     },
     { visible: view.visible, interval: 0, share: 0.5 },
   );

@@ -87,13 +87,15 @@ export function mountFooled(root, lab, t, subject) {
       const image = subject.image();
       if (!isAsked || !image) return null;
       isAsked = false;
+      const at = lab.get().at ?? undefined;
       const [{ probabilities }, fooling] = await Promise.all([
-        trainer.predict(image),
-        trainer.fool(image),
+        trainer.predict(image, { at }),
+        trainer.fool(image, { at }),
       ]);
       return { probabilities, fooling };
     },
-    (answer, step) => answer && show(answer.fooling, answer.probabilities, step),
+    (answer, step) =>
+      answer && show(answer.fooling, answer.probabilities, answer.fooling.step ?? step),
     { visible: view.visible, interval: 0, share: 1 },
   );
   const isThere = () => {

@@ -77,7 +77,7 @@ export function mountLayers(root, lab, t, subject) {
       const image = subject.image();
       const asked = stages;
       if (!image || asked.length === 0) return null;
-      return { asked, ...(await look(trainer, image, asked.map(viewOf))) };
+      return { asked, ...(await look(trainer, image, asked.map(viewOf), lab.get().at)) };
     },
     (answer) => {
       if (!answer || answer.asked !== stages) return;

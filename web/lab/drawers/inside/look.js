@@ -4,11 +4,13 @@
  * @param {import('../../state.js').Trainer} trainer
  * @param {Uint8Array} image 784 bytes
  * @param {string[]} names of views
+ * @param {number | null} moment the step whose weights answer; null: now
  */
-export async function look(trainer, image, names) {
+export async function look(trainer, image, names, moment) {
+  const at = moment ?? undefined;
   const [prediction, ...views] = await Promise.all([
-    trainer.predict(image),
-    ...names.map((name) => trainer.view(name)),
+    trainer.predict(image, { at }),
+    ...names.map((name) => trainer.view(name, { at })),
   ]);
   return { prediction, views };
 }

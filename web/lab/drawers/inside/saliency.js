@@ -34,7 +34,7 @@ export function mountSaliency(root, lab, t, subject) {
   const pull = lab.act.ask(
     async (trainer) => {
       const image = subject.image();
-      return image && { image, ...(await look(trainer, image, ['saliency'])) };
+      return image && { image, ...(await look(trainer, image, ['saliency'], lab.get().at)) };
     },
     (found) => {
       const slopes = found?.views[0].values;

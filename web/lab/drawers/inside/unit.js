@@ -100,7 +100,7 @@ export function mountUnit(root, lab, t, subject) {
   const pull = lab.act.ask(
     async (trainer) => {
       const image = subject.image();
-      return chosen && image ? account(trainer, image, chosen, t) : null;
+      return chosen && image ? account(trainer, image, chosen, { t, at: lab.get().at }) : null;
     },
     (answer) => {
       if (answer && answer.chosen === chosen) show(answer);
@@ -133,20 +133,20 @@ function shapeOf([channels, height, width]) {
 
 /**
  * @param {import('../../state.js').Trainer} trainer @param {Uint8Array} image
- * @param {Chosen} chosen @param {Translate} t
+ * @param {Chosen} chosen @param {{t: Translate, at: number | null}} how
  * @returns {Promise<Account | null>} null: the network changed while it was asked
  */
-async function account(trainer, image, chosen, t) {
+async function account(trainer, image, chosen, { t, at }) {
   const { stage, unit } = chosen;
   if (!stage.before) {
-    const { views } = await look(trainer, image, ['input']);
+    const { views } = await look(trainer, image, ['input'], at);
     const value = views[0].values[unit];
     return { chosen, value, words: t('sum.input', { grey: image[unit], value: figure(value) }) };
   }
   const { parameters } = stage;
   const names = [viewOf(stage), viewOf(stage.before)];
   if (parameters >= 0) names.push(`weights:${parameters}`, `biases:${parameters}`);
-  const { views } = await look(trainer, image, names);
+  const { views } = await look(trainer, image, names, at);
   const [own, before, weights, biases] = views;
   const value = own.values[unit];
   const place = placeOf(stage, unit);
