@@ -143,23 +143,23 @@ export const IMAGES = [
     lookFor: {
       en: [
         'Moved, turned and stretched copies make few images go further: the test accuracy rises.',
-        'The training accuracy is lower, since no image is seen twice alike.',
+        'It learns more slowly, since no image is seen twice alike.',
       ],
       ko: [
         '옮기고 돌리고 늘린 이미지로 배우면(augmentation) 적은 이미지로도 더 많이 배워서 시험 정확도가 올라요.',
-        '똑같은 이미지를 두 번 보지 않으니 학습 정확도는 오히려 낮아요.',
+        '똑같은 이미지를 두 번 보지 않으니 배우는 속도는 더 느려요.',
       ],
     },
     runs: [
       {
         name: 'without',
         label: { en: 'without', ko: '쓰지 않음' },
-        config: short(lenet(6, 16), { split: { first: 2000 }, epochs: 30 }),
+        config: short(lenet(6, 16), { split: { first: 2000 }, epochs: 100 }),
       },
       {
         name: 'with',
         label: { en: 'shifted, turned, scaled', ko: '이동, 회전, 확대' },
-        config: short(lenet(6, 16), { split: { first: 2000 }, epochs: 30, augment: MOVED }),
+        config: short(lenet(6, 16), { split: { first: 2000 }, epochs: 100, augment: MOVED }),
       },
     ],
   },
