@@ -37,7 +37,7 @@ test('a moment that training has come back to, or that is gone, is now', () => {
 
 test('a step is told with its epoch where that is known', () => {
   const words = JSON.parse(
-    readFileSync(new URL('../../web/lab/words/en.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../web/lab/words/en/page.json', import.meta.url), 'utf8'),
   );
   const t = createTranslate('en', words);
   const progress = /** @type {any} */ ({ totalSteps: 4000, epochs: 4 });

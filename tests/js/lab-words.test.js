@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { DRAWERS } from '../../web/lab/drawers.js';
 import { initialState } from '../../web/lab/state.js';
 import { verdict } from '../../web/lab/verdict.js';
 import { chooseLanguage, createTranslate, particleAfter } from '../../web/lab/words.js';
 
-/** @param {string} language @returns {Record<string, string>} */
+const FOLDER = new URL('../../web/lab/words/', import.meta.url);
+/** All parts together. @param {string} language @returns {Record<string, string>} */
 const words = (language) =>
-  JSON.parse(
-    readFileSync(new URL(`../../web/lab/words/${language}.json`, import.meta.url), 'utf8'),
-  );
+  Object.assign({}, ...readdirSync(new URL(language, FOLDER)).map((name) => part(language, name)));
+/** @param {string} language @param {string} name */
+const part = (language, name) =>
+  JSON.parse(readFileSync(new URL(`${language}/${name}`, FOLDER), 'utf8'));
 const en = createTranslate('en', words('en'));
 const ko = createTranslate('ko', words('ko'));
 
@@ -37,6 +40,18 @@ test('both languages have a sentence for each verdict that the engine knows and 
     });
     assert.equal(now.key, `verdict.${name}`);
     for (const t of [en, ko]) assert.ok(t(now.key, now.values).length > 10);
+  }
+});
+
+test('each drawer has words of its own, and no key stands in two files', () => {
+  for (const language of ['en', 'ko']) {
+    const files = readdirSync(new URL(language, FOLDER));
+    assert.deepEqual(
+      files.sort(),
+      ['page', ...Object.keys(DRAWERS)].map((name) => `${name}.json`).sort(),
+    );
+    const keys = files.flatMap((name) => Object.keys(part(language, name)));
+    assert.equal(new Set(keys).size, keys.length);
   }
 });
 

@@ -1,18 +1,13 @@
 /**
- * The page's words in one language. Sentences live in words/*.json; here is how numbers and
- * Korean particles are put into them.
+ * The page's words in one language. Sentences live in words/<language>/: page.json, and a file for
+ * each drawer, loaded with it. Here is how numbers and Korean particles are put into them.
  * @typedef {'en' | 'ko'} Language
  * @typedef {Record<string, string | number>} Values
- * @typedef {((key: string, values?: Values) => string) & {language: Language, has: (key: string) => boolean}} Translate
+ * @typedef {((key: string, values?: Values) => string) & {language: Language, has: (key: string) => boolean, load: (part: string) => Promise<Translate>}} Translate
+ *   load: with the words of a part as well
  */
 
-/** Only the language that is shown is loaded. */
-const LOADERS = {
-  en: () => import('./words/en.json'),
-  ko: () => import('./words/ko.json'),
-};
-
-export const LANGUAGES = /** @type {Language[]} */ (Object.keys(LOADERS));
+export const LANGUAGES = /** @type {const} */ (['en', 'ko']);
 
 /** @param {readonly string[]} wanted such as navigator.languages @returns {Language} */
 export function chooseLanguage(wanted) {
@@ -26,8 +21,12 @@ export function chooseLanguage(wanted) {
 
 /** @param {Language} language @returns {Promise<Translate>} */
 export async function loadWords(language) {
-  const loaded = await LOADERS[language]();
-  return createTranslate(language, loaded.default);
+  return createTranslate(language, await wordsOf(language, 'page'));
+}
+
+/** @param {Language} language @param {string} part @returns {Promise<Record<string, string>>} */
+async function wordsOf(language, part) {
+  return (await import(`./words/${language}/${part}.json`)).default;
 }
 
 /**
@@ -45,7 +44,12 @@ export function createTranslate(language, words) {
       return particle ? value + particleAfter(value, particle) : value;
     });
   };
-  return Object.assign(translate, { language, has: (/** @type {string} */ key) => key in words });
+  return Object.assign(translate, {
+    language,
+    has: (/** @type {string} */ key) => key in words,
+    load: async (/** @type {string} */ part) =>
+      createTranslate(language, { ...words, ...(await wordsOf(language, part)) }),
+  });
 }
 
 /** Final sounds of the digits as they are read: 영 일 이 삼 사 오 육 칠 팔 구. */

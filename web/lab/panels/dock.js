@@ -48,14 +48,14 @@ export function mountDock(root, lab, t) {
     }
   };
   /** @param {(typeof drawers)[number]} drawer */
-  const open = async ({ load, button, panel }) => {
+  const open = async ({ name, load, button, panel }) => {
     const mine = change;
     button.setAttribute('aria-expanded', 'true');
     panel.hidden = false;
     panel.setAttribute('aria-busy', 'true');
     try {
-      const { mount } = await load();
-      if (mine === change) unmount = mount(panel, lab, t);
+      const [{ mount }, words] = await Promise.all([load(), t.load(name)]);
+      if (mine === change) unmount = mount(panel, lab, words);
     } catch {
       if (mine === change) panel.replaceChildren(h('p', {}, t('drawer.failed')));
     }
