@@ -44,6 +44,30 @@ export async function waitForStep(page, step) {
   );
 }
 
+/**
+ * Trains three steps and lets the fourth explode. No preset reaches a loss that is not finite by its
+ * rate alone (its units die first), so the engine's word for it is put into its mouth.
+ * @param {Page} page idle
+ */
+export async function diverge(page) {
+  for (let i = 0; i < 3; i++) {
+    await press(page, 'step');
+    await waitForStep(page, i + 1);
+  }
+  await page.evaluate(() => {
+    const { trainer } = window.inkling;
+    const { step } = trainer;
+    trainer.step = async () => {
+      trainer.step = step;
+      throw Object.assign(new Error('the loss is no longer a finite number'), {
+        code: 'INK_ERROR_NONFINITE',
+      });
+    };
+  });
+  await press(page, 'toggle');
+  await waitForPhase(page, 'diverged');
+}
+
 /** @param {Page} page @returns {Promise<string>} */
 export const hashOf = (page) => page.evaluate(() => window.inkling.trainer.weightsSha256());
 
