@@ -188,6 +188,18 @@ EXPORT int inkling_session_load(ink_session *session, const char *name, int rank
     return ink_session_load(session, name, rank, shape, values, &last_error);
 }
 
+EXPORT const ink_tensor *inkling_session_slot(const ink_session *session, int index) {
+    return ink_session_slot(session, index, &tensor) < 0 ? NULL : &tensor;
+}
+EXPORT const ink_mark *inkling_session_mark(const ink_session *session) {
+    static ink_mark mark;
+    ink_session_mark(session, &mark);
+    return &mark;
+}
+EXPORT int inkling_session_resume(ink_session *session, const ink_mark *mark) {
+    return ink_session_resume(session, mark, &last_error);
+}
+
 /* Returns the length of the whole text, whatever fits. */
 EXPORT size_t inkling_session_describe(const ink_session *session, char *buffer, size_t capacity) {
     ink_text text = {buffer, capacity, 0};

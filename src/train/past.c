@@ -1,5 +1,6 @@
 #include "train/past.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "train/state.h"
@@ -62,6 +63,14 @@ void ink__past_start(ink_session *session) {
     session->past = (ink_past){.good = session->past.good, .best = session->past.best};
 }
 
+static void keep(ink_session *session) {
+    ink_past *past = &session->past;
+    copy_out(session, true, past->good);
+    past->good_step = session->step;
+    past->good_epoch = session->epoch;
+    past->good_position = session->position;
+}
+
 void ink__past_keep(ink_session *session) {
     ink_past *past = &session->past;
     if (session->step % INK_KEEP_EVERY) return;
@@ -71,10 +80,31 @@ void ink__past_keep(ink_session *session) {
         if (!(mean <= 2 * past->lowest_mean)) return;
         if (mean < past->lowest_mean) past->lowest_mean = mean;
     }
-    copy_out(session, true, past->good);
-    past->good_step = session->step;
-    past->good_epoch = session->epoch;
-    past->good_position = session->position;
+    keep(session);
+}
+
+void ink_session_mark(const ink_session *session, ink_mark *mark) {
+    *mark = (ink_mark){.step = session->step,
+                       .epoch = session->epoch,
+                       .position = (uint32_t)session->position,
+                       .loss_sum = session->past.loss_sum,
+                       .lowest_mean = session->past.lowest_mean};
+}
+
+int ink_session_resume(ink_session *session, const ink_mark *mark, ink_error *error) {
+    if (mark->epoch - 1 >= INT32_MAX || !(fabsf(mark->loss_sum) < INFINITY) ||
+        !(fabsf(mark->lowest_mean) < INFINITY))
+        return ink_fail(error, INK_ERROR_ARGUMENT, "no run can go on from there");
+    session->step = mark->step;
+    session->epoch = mark->epoch;
+    session->position = mark->position;
+    session->last = (ink_progress){.epoch = mark->epoch - (mark->position == 0)};
+    ink__past_start(session);
+    session->past.loss_sum = mark->loss_sum;
+    session->past.lowest_mean = mark->lowest_mean;
+    if (session->split.train) ink__session_begin_epoch(session);
+    keep(session);
+    return 0;
 }
 
 void ink__past_note(ink_session *session, float loss) {

@@ -241,8 +241,13 @@ int ink__session_split(ink_session *session, ink_error *error) {
                                 &session->split, error);
     if (status) return status;
     session->order.count = session->split.train;
-    ink_order_start(&session->order, session->epoch);
+    ink__session_begin_epoch(session);
     return 0;
+}
+
+void ink__session_begin_epoch(ink_session *session) {
+    if (session->position >= session->split.train) session->position = 0;
+    ink_order_start(&session->order, session->epoch);
 }
 
 static uint32_t batches(size_t samples, double batch_size) {

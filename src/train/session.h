@@ -121,6 +121,21 @@ typedef struct ink_tensor {
 int ink_session_tensor_count(const ink_session *session);
 int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor);
 
+/* What a run goes on from besides its tensors: its optimiser's memory, as further tensors
+ * "optimizer.0", …, with a number for each parameter, and its mark. */
+typedef struct ink_mark {
+    uint32_t step;               /* steps done */
+    uint32_t epoch, position;    /* the epoch under way, 1-based; its samples that are done */
+    float loss_sum, lowest_mean; /* by which a run that diverges is known; finite */
+} ink_mark;
+int ink_session_slot(const ink_session *session, int index, ink_tensor *tensor);
+void ink_session_mark(const ink_session *session, ink_mark *mark);
+
+/* Goes on from where a session of the same config was, after its tensors have been
+ * loaded: the steps that follow are the same bits. Where the data has other sizes now, the
+ * epoch begins anew. A mark that cannot be is an error, and nothing changes. */
+int ink_session_resume(ink_session *session, const ink_mark *mark, ink_error *error);
+
 /* Sets the named tensor. Another rank or shape, an unknown name or a value that
  * is not finite is an error, and nothing changes. */
 int ink_session_load(ink_session *session, const char *name, int rank, const int *shape,

@@ -64,6 +64,9 @@ struct ink_session {
 /* Makes the split as soon as it can be made; INK_EVENT_WAITING until then. */
 int ink__session_split(ink_session *session, ink_error *error);
 
+/* The order of the epoch under way, once there is a split. */
+void ink__session_begin_epoch(ink_session *session);
+
 /* Fits the preprocessing, where that has not been done or loaded, once all training
  * samples are there; INK_EVENT_WAITING until then. */
 int ink__session_fit(ink_session *session, ink_error *error);

@@ -48,8 +48,20 @@ int ink_session_tensor(const ink_session *session, int index, ink_tensor *tensor
     return INK_ERROR_ARGUMENT;
 }
 
+int ink_session_slot(const ink_session *session, int index, ink_tensor *tensor) {
+    if (index < 0 || index >= session->optimizer->slots) return INK_ERROR_ARGUMENT;
+    size_t count = session->net.parameter_count;
+    *tensor = (ink_tensor){
+        .rank = 1, .shape = {(int)count}, .count = count, .values = session->slots[index]};
+    ink_text name = {tensor->name, sizeof tensor->name, 0};
+    ink_text_format(&name, "optimizer.%d", index);
+    return 0;
+}
+
 static int find_tensor(const ink_session *session, const char *name, ink_tensor *tensor) {
     for (int i = 0; ink_session_tensor(session, i, tensor) == 0; i++)
+        if (strcmp(tensor->name, name) == 0) return 0;
+    for (int i = 0; ink_session_slot(session, i, tensor) == 0; i++)
         if (strcmp(tensor->name, name) == 0) return 0;
     return INK_ERROR_SHAPE;
 }

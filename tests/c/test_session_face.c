@@ -62,6 +62,70 @@ TEST(tensors_have_names_and_refuse_misfits) {
     ink_data_destroy(data);
 }
 
+/* All that a run goes on from, out of one session into another. */
+static void hand_over(const ink_session *from, ink_session *to) {
+    ink_tensor tensor;
+    ink_mark mark;
+    for (int i = 0; ink_session_tensor(from, i, &tensor) == 0; i++)
+        CHECK_EQ_INT(
+            ink_session_load(to, tensor.name, tensor.rank, tensor.shape, tensor.values, &error), 0);
+    for (int i = 0; ink_session_slot(from, i, &tensor) == 0; i++)
+        CHECK_EQ_INT(
+            ink_session_load(to, tensor.name, tensor.rank, tensor.shape, tensor.values, &error), 0);
+    ink_session_mark(from, &mark);
+    CHECK_EQ_INT(ink_session_resume(to, &mark, &error), 0);
+}
+
+TEST(a_run_goes_on_in_another_session_bit_for_bit) {
+    ink_data *data = synthetic_data();
+    /* Before the first step, in the first epoch, at its end, in the second, after the last. */
+    static const int stops[] = {0, 17, 50, 83, 100};
+    char whole[65], parts[65];
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    run(session, 130);
+    hash(session, whole);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        ink_session *first = make(mlp, data, 1), *second = make(mlp, data, 1);
+        if (!CHECK(first && second)) return;
+        run(first, stops[i]);
+        if (i % 2) run(second, 7); /* one that has been somewhere else */
+        hand_over(first, second);
+        ink_session_destroy(first);
+        ink_progress progress;
+        ink_session_progress(second, &progress);
+        CHECK_EQ_INT(progress.step, stops[i]);
+        run(second, 130 - stops[i]);
+        hash(second, parts);
+        CHECK_STR(parts, whole);
+        ink_session_destroy(second);
+    }
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
+TEST(a_place_that_cannot_be_is_refused_and_one_in_more_data_begins_its_epoch) {
+    ink_data *data = synthetic_data();
+    ink_session *session = make(mlp, data, 1);
+    if (!CHECK(session)) return;
+    run(session, 3);
+    ink_mark wrong = {.step = 1, .epoch = 0};
+    CHECK_EQ_INT(ink_session_resume(session, &wrong, &error), INK_ERROR_ARGUMENT);
+    wrong = (ink_mark){.step = 1, .epoch = 1, .loss_sum = NAN};
+    CHECK_EQ_INT(ink_session_resume(session, &wrong, &error), INK_ERROR_ARGUMENT);
+    ink_progress progress;
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.step, 3);
+    ink_mark far = {.step = 700, .epoch = 2, .position = 49000, .lowest_mean = 1};
+    CHECK_EQ_INT(ink_session_resume(session, &far, &error), 0);
+    run(session, 1);
+    ink_session_progress(session, &progress);
+    CHECK_EQ_INT(progress.step, 701);
+    CHECK_EQ_INT(progress.steps_left, progress.steps_per_epoch - 1);
+    ink_session_destroy(session);
+    ink_data_destroy(data);
+}
+
 TEST(views_show_weights_and_activations) {
     ink_data *data = synthetic_data();
     ink_session *session = make(mlp, data, 1);
@@ -278,6 +342,8 @@ TEST(descriptions_list_every_table) {
 int main(void) {
     RUN(predictions_sum_to_one_and_follow_the_weights);
     RUN(tensors_have_names_and_refuse_misfits);
+    RUN(a_run_goes_on_in_another_session_bit_for_bit);
+    RUN(a_place_that_cannot_be_is_refused_and_one_in_more_data_begins_its_epoch);
     RUN(views_show_weights_and_activations);
     RUN(a_diverging_run_stops_with_its_weights);
     RUN(live_settings_change_and_others_do_not);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTrainer } from '../../web/engine/index.js';
+import { readSafetensors, writeSafetensors } from '../../web/engine/safetensors.js';
 import { DATA, MODEL, start } from './helpers/trainer.js';
 
 /** @typedef {import('../../web/engine/types.js').Progress} Progress */
@@ -190,6 +191,55 @@ test('another batch size in the middle of an epoch: epochs still end with their 
   assert.deepEqual([third.step, third.epoch, third.secondsLeft], [58, 3, 0]);
 });
 
+test('a run that was saved goes on elsewhere, bit for bit', async (t) => {
+  const whole = await start(t);
+  await whole.step(30);
+  await whole.configure({ learningRate: 0.002 });
+  await whole.step(40);
+  const bytes = await whole.save({ training: true });
+  const { trainSeconds } = await whole.step(60);
+  const other = await start(t, { model: bytes, seed: undefined });
+  assert.deepEqual(await other.snapshots(), [70]);
+  const first = await other.step(1);
+  assert.deepEqual([first.step, first.epoch, first.recent.first], [71, 2, 71]);
+  assert.equal(first.learningRate, Math.fround(0.002));
+  assert.ok(first.trainSeconds > 0 && first.trainSeconds < trainSeconds);
+  await other.step(59);
+  assert.equal(await other.weightsSha256(), await whole.weightsSha256());
+  assert.ok((await whole.save()).length < bytes.length / 2, 'weights alone are what save() gives');
+  await other.reset();
+  assert.equal((await other.step(1)).step, 1);
+});
+
+test('a run that is saved at the end of its epochs trains as many more', async (t) => {
+  const whole = await start(t);
+  await whole.train();
+  const bytes = await whole.save({ training: true });
+  const other = await start(t, { model: bytes, seed: undefined });
+  const { step, epochs } = await other.train();
+  assert.deepEqual([step, epochs], [200, 4]);
+  await whole.train();
+  assert.equal(await other.weightsSha256(), await whole.weightsSha256());
+});
+
+test('a place in a run that cannot be is refused', async (t) => {
+  const trainer = await start(t);
+  const { tensors, metadata } = readSafetensors(await trainer.save({ training: true }));
+  const mark = JSON.parse(metadata.training);
+  for (const training of [
+    'here',
+    '[]',
+    JSON.stringify({ ...mark, step: -1 }),
+    JSON.stringify({ ...mark, lowestMean: null }),
+    JSON.stringify({ ...mark, epoch: 0 }),
+  ]) {
+    const model = writeSafetensors(tensors, { ...metadata, training });
+    await assert.rejects(start(t, { model, data: null }), {
+      code: /INK_ERROR_(FORMAT|ARGUMENT)/,
+    });
+  }
+});
+
 test('a saved model predicts the same, and trains on', async (t) => {
   const trainer = await start(t);
   await trainer.train();
@@ -207,7 +257,6 @@ test('a saved model predicts the same, and trains on', async (t) => {
 });
 
 test('weights of another shape, without a tensor, or not finite are refused', async (t) => {
-  const { readSafetensors, writeSafetensors } = await import('../../web/engine/safetensors.js');
   const trainer = await start(t, { data: null });
   const { tensors, metadata } = readSafetensors(await trainer.save());
   const other = JSON.stringify({
@@ -241,9 +290,7 @@ test('a loss that is no longer finite rejects, and the verdict says so', async (
     message: /learning rate/,
   });
   assert.equal(verdict.name, 'diverged');
-  const { tensors } = /** @type {any} */ (
-    (await import('../../web/engine/safetensors.js')).readSafetensors(await trainer.save())
-  );
+  const { tensors } = /** @type {any} */ (readSafetensors(await trainer.save()));
   for (const { values } of tensors) assert.ok(values.every(Number.isFinite));
 });
 

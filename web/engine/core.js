@@ -333,6 +333,38 @@ export class Core {
     }
   }
 
+  /**
+   * What a run goes on from besides its tensors: the optimiser's memory as further ones, and where
+   * it stands.
+   * @returns {{slots: import('./safetensors.js').Tensor[], mark: Omit<import('./model.js').Mark, 'trainSeconds'>}}
+   */
+  place() {
+    const { _inkling_session_slot: slot, _inkling_session_mark: find } = this.#engine;
+    const slots = [];
+    for (let pointer = slot(this.#session, 0); pointer; pointer = slot(this.#session, slots.length))
+      slots.push(this.#heap.tensor(pointer));
+    const view = this.#heap.view(find(this.#session));
+    return {
+      slots,
+      mark: {
+        step: view.getUint32(0, true),
+        epoch: view.getUint32(4, true),
+        position: view.getUint32(8, true),
+        lossSum: view.getFloat32(12, true),
+        lowestMean: view.getFloat32(16, true),
+      },
+    };
+  }
+
+  /** Goes on from there; all tensors have been loaded. @param {import('./model.js').Mark} mark */
+  resume({ step, epoch, position, lossSum, lowestMean }) {
+    const bytes = new Uint8Array(Uint32Array.of(step, epoch, position, 0, 0).buffer);
+    new Float32Array(bytes.buffer).set([lossSum, lowestMean], 3);
+    this.#heap.lend([bytes], ([mark]) =>
+      this.#heap.check(this.#engine._inkling_session_resume(this.#session, mark)),
+    );
+  }
+
   /** Where the parameters and running statistics stand in the engine's memory. */
   #weights() {
     const places = [];

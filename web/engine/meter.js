@@ -4,7 +4,7 @@
 
 export class Meter {
   #core;
-  #trainMilliseconds = 0;
+  #trainMilliseconds;
   #run = { milliseconds: 0, samples: 0, steps: 0 };
   /** @type {{first: number, loss: number[], accuracy: number[]}} since the last event */
   #recent = { first: 1, loss: [], accuracy: [] };
@@ -13,9 +13,15 @@ export class Meter {
   /** @type {EpochScore | undefined} */
   test;
 
-  /** @param {import('./core.js').Core} core */
-  constructor(core) {
+  /** @param {import('./core.js').Core} core @param {number} [trainSeconds] of earlier steps */
+  constructor(core, trainSeconds = 0) {
     this.#core = core;
+    this.#trainMilliseconds = 1000 * trainSeconds;
+  }
+
+  /** Time in steps so far. */
+  get trainSeconds() {
+    return this.#trainMilliseconds / 1000;
   }
 
   /** Rate and time left are of this run, so that a pause does not slow them. */
@@ -67,7 +73,7 @@ export class Meter {
       ...(test && { test }),
       samplesPerSecond: milliseconds > 0 ? (1000 * samples) / milliseconds : 0,
       secondsLeft: secondsLeft(target, step, steps, milliseconds),
-      trainSeconds: this.#trainMilliseconds / 1000,
+      trainSeconds: this.trainSeconds,
       verdict: this.#core.verdict(),
       recent: {
         first: this.#recent.first,

@@ -5,11 +5,19 @@ import { loadPreset } from './presets.js';
 import { readSafetensors } from './safetensors.js';
 
 /**
+ * @typedef {object} Mark where a run stands
+ * @property {number} step
+ * @property {number} epoch under way, from 1
+ * @property {number} position samples of it that are done
+ * @property {number} lossSum @property {number} lowestMean by which a run that diverges is known
+ * @property {number} trainSeconds
+ *
  * @typedef {object} Model
  * @property {Record<string, unknown>} config as given
  * @property {number} seed
  * @property {string} lines the config with the seed, as the engine takes it
  * @property {import('./safetensors.js').Tensor[]} [tensors] saved weights
+ * @property {Mark} [mark] where their run stood, where that was saved too
  * @property {import('./data.js').Habits} [habits] classes of the data they were trained on
  */
 
@@ -59,11 +67,56 @@ function savedModel(bytes, seed) {
       'INK_ERROR_FORMAT',
       `it has format version ${metadata.version}; this Inkling reads version 1`,
     );
-  const config = parseConfig(metadata.config);
+  const config = parseTable('config', metadata.config);
   flattenConfig(config);
   const saved = metadata.seed === undefined ? config.seed : Number(metadata.seed);
-  return { ...makeModel(config, seed ?? saved ?? 1), tensors, habits: savedClasses(metadata) };
+  return {
+    ...makeModel(config, seed ?? saved ?? 1),
+    tensors,
+    mark: savedMark(metadata),
+    habits: savedClasses(metadata),
+  };
 }
+
+/** @param {Record<string, string>} metadata @returns {Mark | undefined} */
+function savedMark({ training }) {
+  if (training === undefined) return undefined;
+  const mark = parseTable('training', training);
+  const whole = ['step', 'epoch', 'position'].every((key) => isWhole(mark[key]));
+  const finite = ['lossSum', 'lowestMean', 'trainSeconds'].every((key) =>
+    Number.isFinite(mark[key]),
+  );
+  if (whole && finite) return /** @type {Mark} */ (/** @type {unknown} */ (mark));
+  throw new InklingError(
+    'INK_ERROR_FORMAT',
+    'the "training" in its __metadata__ is no place in a run',
+  );
+}
+
+/** @param {unknown} value as the engine counts */
+const isWhole = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31;
+
+/**
+ * A model after `configure`, so that what is saved says what held.
+ * @param {Model} model
+ * @param {Record<string, unknown>} changes that the engine has taken
+ * @returns {Pick<Model, 'config' | 'lines'>}
+ */
+export function changedModel({ config, seed }, { learningRate, penalty, ...plain }) {
+  const next = { ...config, ...plain };
+  if (penalty) next.penalty = { ...named(config.penalty), ...named(penalty) };
+  if (learningRate !== undefined) {
+    next.optimizer = { ...named(config.optimizer ?? 'adam'), learningRate };
+    // A schedule's own peak would go before it.
+    if ('peak' in named(config.schedule)) next.schedule = { ...named(config.schedule), peak: 0 };
+  }
+  const { lines } = makeModel(next, seed);
+  return { config: next, lines };
+}
+
+/** A choice is a name or an object with a type. @param {unknown} choice @returns {object} */
+const named = (choice) =>
+  typeof choice === 'string' ? { type: choice } : /** @type {object} */ (choice ?? {});
 
 /** @param {Record<string, string>} metadata @returns {import('./data.js').Habits} */
 function savedClasses({ classes, classNames }) {
@@ -73,11 +126,14 @@ function savedClasses({ classes, classNames }) {
   return { classes: count, ...(names.length === count && { classNames: names }) };
 }
 
-/** @param {string} text @returns {Record<string, unknown>} */
-function parseConfig(text) {
+/** @param {string} name @param {string} text @returns {Record<string, unknown>} */
+function parseTable(name, text) {
+  let table;
   try {
-    return JSON.parse(text);
+    table = JSON.parse(text);
   } catch {
-    throw new InklingError('INK_ERROR_FORMAT', 'the config in its __metadata__ is not JSON');
+    // Said below.
   }
+  if (typeof table === 'object' && table !== null && !Array.isArray(table)) return table;
+  throw new InklingError('INK_ERROR_FORMAT', `the ${name} in its __metadata__ is not JSON`);
 }

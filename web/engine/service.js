@@ -44,10 +44,7 @@ export function startService(endpoint) {
     snapshots: () => ready().snapshots.steps(),
     describe: () => ready().describe(),
     gradcheck: ({ lines, samples, seed }) => ready().core.gradcheck(lines, samples, seed),
-    tensors: () => ({
-      tensors: ready().core.tensors(),
-      step: ready().core.progress().step,
-    }),
+    tensors: ({ training = false } = {}) => ready().tensors(training),
   });
 }
 
@@ -86,12 +83,16 @@ class Service {
 
   /**
    * @param {{lines: string, data: import('./data.js').SentData,
-   *   tensors?: import('./safetensors.js').Tensor[]}} args
+   *   tensors?: import('./safetensors.js').Tensor[], mark?: import('./model.js').Mark}} args
    * @param {Prepared} prepared
    */
-  create({ lines, data, tensors }, { habits, list }) {
+  create({ lines, data, tensors, mark }, { habits, list }) {
     this.core.create(lines, this.#threads, habits);
     if (tensors) this.#setTensors(tensors);
+    if (mark) {
+      this.core.resume(mark);
+      this.training.resume(mark.trainSeconds);
+    }
     this.supply = this.#supply(data, list);
     this.supply.start();
     return { classes: this.core.classes, classNames: habits.classNames };
@@ -128,6 +129,17 @@ class Service {
   async #settle() {
     await this.training.stop();
     await this.training.scorer.idle;
+  }
+
+  /** What is saved. @param {boolean} training what a run goes on from as well */
+  tensors(training) {
+    const { core } = this;
+    const tensors = core.tensors();
+    const { step } = core.progress();
+    if (!training) return { tensors, step };
+    const { slots, mark } = core.place();
+    const { trainSeconds } = this.training;
+    return { tensors: [...tensors, ...slots], step, mark: { ...mark, trainSeconds } };
   }
 
   /** @returns {Promise<import('./types.js').Description>} */

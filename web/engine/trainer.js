@@ -1,7 +1,7 @@
 import { sendableData } from './data.js';
 import { sha256 } from './digest.js';
 import { readInput } from './input.js';
-import { readModel } from './model.js';
+import { changedModel, readModel } from './model.js';
 import { engineFolder } from './platform.js';
 import { writeSafetensors } from './safetensors.js';
 
@@ -45,6 +45,7 @@ export class Trainer {
     const engine = await client.call('create', {
       lines: model.lines,
       tensors: model.tensors,
+      mark: model.mark,
       habits: model.habits,
       data: await sendableData(options.data === undefined ? 'synthetic' : options.data),
       threads: options.threads ?? 1,
@@ -55,7 +56,7 @@ export class Trainer {
     return new Trainer(client, model, engine);
   }
 
-  /** The model's config as it was given. */
+  /** The model's config as it was given, with what has been configured since. */
   get config() {
     return this.#model.config;
   }
@@ -125,8 +126,9 @@ export class Trainer {
    *   schedule that has one
    * @returns {Promise<void>}
    */
-  configure(changes) {
-    return this.#client.call('configure', { changes });
+  async configure(changes) {
+    await this.#client.call('configure', { changes });
+    Object.assign(this.#model, changedModel(this.#model, changes));
   }
 
   /**
@@ -273,16 +275,19 @@ export class Trainer {
 
   /**
    * The weights as a safetensors file, with config, seed and step in its __metadata__.
+   * @param {{training?: boolean}} [options] training: what the run goes on from as well, so that
+   *   a trainer made from the file takes the very steps that this one would take next
    * @returns {Promise<Uint8Array>}
    */
-  async save() {
-    const { tensors, step } = await this.#client.call('tensors');
+  async save({ training = false } = {}) {
+    const { tensors, step, mark } = await this.#client.call('tensors', { training });
     return writeSafetensors(tensors, {
       format: 'inkling',
       version: '1',
       config: JSON.stringify(this.#model.config),
       seed: String(this.#model.seed),
       step: String(step),
+      ...(mark && { training: JSON.stringify(mark) }),
       classes: String(this.classes),
       ...(this.classNames && { classNames: this.classNames.join('\n') }),
     });

@@ -90,6 +90,16 @@ export class Training {
     if (typeof changes.epochs === 'number') this.#goal = changes.epochs;
   }
 
+  /** Time in steps so far. */
+  get trainSeconds() {
+    return this.#meter.trainSeconds;
+  }
+
+  /** The engine goes on from a run that was saved. @param {number} trainSeconds of it */
+  resume(trainSeconds) {
+    this.#meter = new Meter(this.#tools.core, trainSeconds);
+  }
+
   /** Everything back to before the first step; the engine has been reset. */
   reset() {
     this.#goal = this.#scoredStep = 0;

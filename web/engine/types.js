@@ -50,7 +50,8 @@
  *
  * @typedef {object} TrainerOptions
  * @property {string | ModelConfig | Uint8Array | ArrayBuffer} [model] a preset's name ('mlp'), a
- *   config, or bytes of `save()`, whose weights it starts from (the optimiser starts anew)
+ *   config, or bytes of `save()`, whose weights it starts from (the optimiser starts
+ *   anew), or of `save({training: true})`, whose run it goes on with
  * @property {DataOption} [data] 'synthetic' unless told
  * @property {number} [seed] whole, 0 … 2^53−1; else the config's, else 1
  * @property {number | 'auto'} [threads] 1 unless told; more need a cross-origin isolated page
