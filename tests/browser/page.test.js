@@ -180,12 +180,24 @@ inBrowsers(
     await page.waitForFunction(() => window.inkling.store.get().recipe.rate === 0.001, {
       timeout: PATIENCE,
     });
-    assert.equal((await stateOf(page)).phase, 'training');
     await page.select('[data-choice="batch"]', '64');
+    await page.waitForFunction(() => window.inkling.store.get().recipe.batch === 64, {
+      timeout: PATIENCE,
+    });
+    const before = await stateOf(page);
+    assert.equal(before.phase, 'training');
+    assert.ok(before.step >= 70);
+    await page.select('[data-choice="optimizer"]', 'adamw');
     await waitForPhase(page, 'idle');
     const { step, recipe } = await stateOf(page);
     assert.equal(step, 0);
     assert.equal(recipe.batch, 64);
+    await page.select('[data-choice="rate"]', '0.0003');
+    await page.waitForFunction(() => location.hash.includes('rate=0.0003'), { timeout: PATIENCE });
+    await page.select('[data-choice="rate"]', '0.001');
+    await page.waitForFunction(() => window.inkling.store.get().recipe.rate === 0.001, {
+      timeout: PATIENCE,
+    });
     assert.equal(recipe.rate, 0.001);
     assert.match(await page.evaluate(() => location.hash), /rate=0\.001/);
   },

@@ -4,7 +4,15 @@ import { archived, createLog, runOf } from '../../web/lab/runs.js';
 import { initialState } from '../../web/lab/state.js';
 import { createStore } from '../../web/lab/store.js';
 
-const RECIPE = { model: 'mlp', optimizer: 'adam', rate: 0.006, batch: 128, epochs: 3, seed: 1 };
+const RECIPE = {
+  model: 'mlp',
+  config: null,
+  optimizer: 'adam',
+  rate: 0.006,
+  batch: 128,
+  epochs: 3,
+  seed: 1,
+};
 
 /** A run of so many steps. @param {number} steps */
 function trained(steps) {

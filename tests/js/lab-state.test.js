@@ -121,6 +121,7 @@ test('an untouched recipe gives the preset back', () => {
   const recipe = recipeOf('mlp', PRESET, 1);
   assert.deepEqual(recipe, {
     model: 'mlp',
+    config: null,
     optimizer: 'adam',
     rate: 0.006,
     batch: 128,

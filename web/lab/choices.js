@@ -1,25 +1,29 @@
 /** What a choice brings with it. */
 import { loadPreset } from '../engine/index.js';
-import { rangeOf, recipeOf } from './recipe.js';
+import { configOf, rangeOf, recipeOf } from './recipe.js';
 
 /** @typedef {import('./state.js').Recipe} Recipe */
 
 /**
- * The recipe after a choice: another model brings its own ways; another optimiser its own learning
- * rate.
+ * The recipe after a choice: another model, or config of one's own, brings its own ways; another
+ * optimiser its own learning rate.
  * @param {Recipe} before @param {Partial<Recipe>} changes
  * @param {import('./state.js').State} state
  * @returns {Promise<Recipe>}
  */
 export async function afterChoice(before, changes, state) {
   const next = { ...before, ...changes };
-  const isOther = next.optimizer !== before.optimizer && changes.rate === undefined;
-  if (next.model === before.model && !isOther) return next;
-  const own = recipeOf(next.model, await loadPreset(next.model), next.seed);
-  if (next.model !== before.model) return { ...own, ...changes };
-  if (own.optimizer === next.optimizer) return { ...next, rate: own.rate };
-  const usual = rangeOf(state.description?.tables, next, 'rate')?.fallback;
-  return typeof usual === 'number' ? { ...next, rate: usual } : next;
+  const { config } = changes;
+  if (config) return { ...recipeOf(next.model, config, next.seed, config), ...changes };
+  const preset = await loadPreset(next.model);
+  const own = recipeOf(next.model, preset, next.seed);
+  if (next.model !== before.model || config === null) return { ...own, ...changes };
+  if (next.optimizer !== before.optimizer && changes.rate === undefined) {
+    const usual = rangeOf(state.description?.tables, next, 'rate')?.fallback;
+    if (own.optimizer === next.optimizer) next.rate = own.rate;
+    else if (typeof usual === 'number') next.rate = usual;
+  }
+  return { ...next, config: next.config && configOf(preset, next) };
 }
 
 /** @template {object} T @param {T} values @returns {Partial<T>} without what is null or undefined */
@@ -27,6 +31,9 @@ export const defined = (values) =>
   /** @type {Partial<T>} */ (
     Object.fromEntries(Object.entries(values).filter(([, value]) => value != null))
   );
+
+/** Two recipes of the same values, in the same order. @param {Recipe} one @param {Recipe} other */
+export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** @param {unknown} error @returns {string | undefined} the engine's name for it */
 export const codeOf = (error) => /** @type {{code?: string}} */ (error)?.code;

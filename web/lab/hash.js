@@ -3,6 +3,7 @@
  * what it is by default. Whatever is at its default is left out.
  */
 import { DRAWERS } from './drawers.js';
+import { readNetwork } from './notation.js';
 import { LANGUAGES } from './words.js';
 
 /** @typedef {string | number | null} Value */
@@ -34,6 +35,7 @@ export const TABLE = {
   lang: { read: oneOf(...LANGUAGES), fallback: null },
   data: { read: oneOf('mnist', 'synthetic'), fallback: null },
   model: { read: name, fallback: 'mlp' },
+  network: { read: (text) => readNetwork(text) && text, fallback: null },
   optimizer: { read: name, fallback: null },
   rate: { read: positive, fallback: null },
   batch: { read: whole(1, 65536), fallback: null },
@@ -88,6 +90,7 @@ export function writeHash(state) {
     if (value !== undefined && value !== row.fallback && value !== null)
       parts.set(key, String(value));
   }
-  const text = parts.toString();
+  // What separates the parts of a network may stand as it is, and be read.
+  const text = parts.toString().replace(/%(2C|3A|3B|3D)/g, decodeURIComponent);
   return text && `#${text}`;
 }

@@ -3,11 +3,11 @@
  * store. All computing is in the trainer's Worker; nothing here waits for it.
  */
 import { createTrainer, loadPreset } from '../engine/index.js';
-import { afterChoice, codeOf, defined, isDataError } from './choices.js';
+import { afterChoice, codeOf, defined, isDataError, isSame } from './choices.js';
 import { shortNames } from './classes.js';
 import { createLooks } from './looks.js';
 import { dataOf } from './options.js';
-import { configOf, ratePeaks, recipeOf } from './recipe.js';
+import { configOf, liveChanges, ratePeaks, recipeOf, withUsualRate } from './recipe.js';
 import { createRunner } from './runner.js';
 import { createLog } from './runs.js';
 import { emptyDrawing } from './views/strokes.js';
@@ -17,9 +17,6 @@ import { emptyDrawing } from './views/strokes.js';
 /** @typedef {import('./state.js').Source} Source */
 /** @typedef {import('./state.js').Recipe} Recipe */
 /** @typedef {import('../engine/types.js').ModelConfig} ModelConfig */
-
-/** What changes without a new network. */
-const LIVE = /** @type {const} */ (['rate', 'epochs']);
 
 /**
  * @param {import('./store.js').Store<State>} store
@@ -35,6 +32,8 @@ export function createLearner(store, options) {
   let files = [];
   // Counted up with each building of a network, of which the last asked for counts.
   let building = 0;
+  /** Of the network that a choice has asked for and that is not there yet. @type {Recipe | null} */
+  let coming = null;
   const looks = createLooks(store, () => trainer);
   const runner = createRunner(store, { current: () => trainer, looks, frame: options.frame });
   const get = store.get;
@@ -78,7 +77,9 @@ export function createLearner(store, options) {
     store.set({
       ready: true,
       recipe,
-      ratePeaks: ratePeaks(wanted),
+      preset: wanted,
+      draft: null,
+      ratePeaks: ratePeaks(recipe.config ?? wanted),
       source,
       files: {},
       loaded: false,
@@ -95,7 +96,9 @@ export function createLearner(store, options) {
     follow(next, source);
     looks.request('prediction', 'weights');
     const description = await next.describe();
-    if (trainer === next) store.set({ description });
+    if (trainer !== next) return;
+    const now = /** @type {Recipe} */ (get().recipe);
+    store.set({ description, recipe: withUsualRate(now, description.tables) });
   };
 
   /** There is something to train on. */
@@ -153,19 +156,31 @@ export function createLearner(store, options) {
     store.set({ notice: { kind: 'network', error, actions } });
   };
 
-  /** @param {Recipe} recipe @param {Source} source */
-  const rebuild = async (recipe, source) => {
+  /**
+   * What the engine will not have: told beside the draft, where there is one.
+   * @param {unknown} error @param {ModelConfig} [draft]
+   */
+  const refuse = (error, draft) => {
+    const { recipe } = get();
+    const isData = isDataError(error);
+    if (draft && !isData) store.set({ draft: { config: draft, error } });
+    else store.set({ notice: { kind: isData ? 'network' : 'config', error } });
+    // Told anew although the recipe is as before, so that controls show what holds.
+    store.set({ recipe: recipe && { ...recipe } });
+  };
+
+  /** @param {Recipe} recipe @param {Source} source @param {ModelConfig} [draft] */
+  const rebuild = async (recipe, source, draft) => {
     // What has been trained goes only for data that is known to be there.
     const certain = source !== get().source && (get().progress?.step ?? 0) > 0;
+    coming = recipe;
     try {
       await build(recipe, source, { certain });
       store.set({ notice: null, fellBack: get().fellBack && source === 'synthetic' });
     } catch (error) {
-      if (error instanceof Outdated) return;
-      const kind = isDataError(error) ? 'network' : 'config';
-      // Told anew although the recipe is as before, so that controls show what holds.
-      const before = get().recipe;
-      store.set({ notice: { kind, error }, recipe: before && { ...before } });
+      if (coming === recipe && !(error instanceof Outdated)) refuse(error, draft);
+    } finally {
+      if (coming === recipe) coming = null;
     }
   };
 
@@ -212,23 +227,35 @@ export function createLearner(store, options) {
     async choose(changes) {
       const { recipe, source } = get();
       if (!recipe) return;
-      const next = await afterChoice(recipe, changes, get());
-      const keys = /** @type {(keyof Recipe)[]} */ (Object.keys(next));
-      const changed = keys.filter((key) => next[key] !== recipe[key]);
-      if (changed.length === 0) return;
-      if (changed.length === 1 && changed[0] === 'seed') {
+      const next = await afterChoice(coming ?? recipe, changes, get());
+      const isDraft = changes.config !== undefined && next.model === recipe.model;
+      const draft = isDraft ? configOf(preset, next) : undefined;
+      if (draft) store.set({ draft: { config: draft } });
+      if (isSame(next, recipe)) {
+        // Whatever was on its way is not wanted any more.
+        building++;
+        coming = null;
+        store.set({ draft: null });
+        return;
+      }
+      const isOther = coming || next.model !== recipe.model;
+      if (!isOther && isSame({ ...next, seed: recipe.seed }, recipe)) {
         await restart(next);
         return;
       }
-      if (!changed.every((key) => LIVE.includes(/** @type {any} */ (key)))) {
-        await rebuild(next, source);
-        return;
-      }
       try {
-        await trainer?.configure({ learningRate: next.rate, epochs: next.epochs });
-        store.set({ recipe: next, notice: null });
+        const live =
+          !isOther &&
+          next.seed === recipe.seed &&
+          liveChanges(configOf(preset, recipe), configOf(preset, next));
+        if (!live) {
+          await rebuild(next, source, draft);
+          return;
+        }
+        await trainer?.configure(live);
+        store.set({ recipe: next, notice: null, draft: null });
       } catch (error) {
-        store.set({ notice: { kind: 'config', error }, recipe: { ...recipe } });
+        refuse(error, draft);
       }
     },
     /** @param {Source} source */
@@ -293,8 +320,11 @@ export function createLearner(store, options) {
         wish.model = 'mlp';
         preset = await loadPreset(wish.model);
       }
-      const recipe = { ...recipeOf(wish.model, preset, wish.seed), ...defined(wish) };
-      store.set({ recipe, ratePeaks: ratePeaks(preset), source });
+      const config = wish.config ?? null;
+      const own = recipeOf(wish.model, config ?? preset, wish.seed, config);
+      const recipe = { ...own, ...defined(wish) };
+      if (config) recipe.config = configOf(preset, recipe);
+      store.set({ recipe, preset, ratePeaks: ratePeaks(config ?? preset), source });
       try {
         await build(recipe, source);
       } catch (error) {
@@ -304,6 +334,7 @@ export function createLearner(store, options) {
         }
         store.set({ notice: { kind: 'config', error } });
         await build(recipeOf(wish.model, preset, wish.seed), source);
+        if (config) store.set({ draft: { config, error } });
       }
     },
   };

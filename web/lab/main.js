@@ -2,6 +2,8 @@
 import { readHash, VIEW, writeHash } from './hash.js';
 import { mountLab } from './lab.js';
 import { createLearner } from './learner.js';
+import { readNetwork } from './notation.js';
+import { wishOf } from './recipe.js';
 import { initialState } from './state.js';
 import { createStore } from './store.js';
 import { chooseLanguage, loadWords } from './words.js';
@@ -36,6 +38,7 @@ const learner = createLearner(store, {
       rate: wish.rate,
       batch: wish.batch,
       epochs: wish.epochs,
+      config: wish.network === null ? null : readNetwork(String(wish.network)),
     }),
   },
   source: /** @type {Source} */ (wish.data ?? (wish.synthetic === null ? 'mnist' : 'synthetic')),
@@ -81,18 +84,8 @@ function follow() {
     for (const key of VIEW) wish[key] = state[key];
     remember();
   });
-  let before = store.get().recipe;
-  store.subscribe(['recipe', 'source'], ({ recipe, source, fellBack }) => {
-    if (recipe && before && recipe.model !== before.model)
-      Object.assign(
-        wish,
-        { optimizer: null, rate: null, batch: null, epochs: null },
-        { model: recipe.model },
-      );
-    else if (recipe && before)
-      for (const key of /** @type {const} */ (['optimizer', 'rate', 'batch', 'epochs', 'seed']))
-        if (recipe[key] !== before[key]) wish[key] = recipe[key];
-    before = recipe;
+  store.subscribe(['recipe', 'source'], ({ recipe, preset, source, fellBack }) => {
+    if (recipe && preset) Object.assign(wish, wishOf(recipe, preset));
     const isOwn = source === 'files' || fellBack;
     if (!isOwn && (wish.data !== null || source === 'synthetic')) wish.data = source;
     remember();

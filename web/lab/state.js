@@ -4,6 +4,7 @@
  * @typedef {import('../engine/types.js').Progress} Progress
  * @typedef {import('../engine/types.js').DataProgress} DataProgress
  * @typedef {import('../engine/types.js').Description} Description
+ * @typedef {import('../engine/types.js').ModelConfig} ModelConfig
  * @typedef {import('../engine/types.js').Prediction} Prediction
  * @typedef {import('./views/strokes.js').Drawing} Drawing
  *
@@ -13,6 +14,8 @@
  *
  * @typedef {object} Recipe
  * @property {string} model a preset's name
+ * @property {ModelConfig | null} config of a network of one's own, with all of the below in it; null:
+ *   the preset's
  * @property {string} optimizer
  * @property {number} rate constant, or the peak of the preset's schedule
  * @property {number} batch
@@ -53,6 +56,9 @@
  * @property {boolean} ready the engine answers
  * @property {boolean} failed the engine will not answer any more
  * @property {Recipe | null} recipe null until the preset is read
+ * @property {ModelConfig | null} preset that the recipe starts from
+ * @property {{config: ModelConfig, error?: unknown} | null} draft of a network that is not built yet,
+ *   or, with an error, cannot be
  * @property {boolean} ratePeaks the preset's schedule rises to the rate and falls again
  * @property {Description | null} description
  * @property {readonly string[]} classNames short, one for each class of the data
@@ -131,6 +137,8 @@ export const initialState = () => ({
   ready: false,
   failed: false,
   recipe: null,
+  preset: null,
+  draft: null,
   ratePeaks: false,
   description: null,
   classNames: DIGITS,
