@@ -12,8 +12,10 @@ set(INK_WASM_LINK
 
 # What no inner loop of training lives in is built for size: a visitor downloads every byte.
 set(INK_COLD ${INK_SOURCES})
-list(FILTER INK_COLD INCLUDE REGEX
-     "/src/(base|data|train|net|optim/schedules)/|/src/kernel/(activation|channels|scores|softmax)")
+string(JOIN "|" INK_COLD_FILES
+       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|scores|softmax)\\.c"
+       "/optimizers/(adadelta|adagrad|nesterov|random_search|rmsprop)\\.c")
+list(FILTER INK_COLD INCLUDE REGEX ${INK_COLD_FILES})
 set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
                             PROPERTIES COMPILE_OPTIONS -Oz)
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kernel/convolution_direct.h"
+#include "kernel/convolution_sparse.h"
 #include "kernel/elementwise.h"
 #include "kernel/gemm.h"
 
@@ -82,15 +83,22 @@ static sizes sizes_of(const ink_windows *w) {
 
 static bool is_direct(const ink_windows *w) { return w->stride == 1; }
 
+/* Of the way back. */
+static bool is_sparse(const ink_windows *w) {
+    return is_direct(w) && w->kernel <= INK__SPARSE_KERNEL;
+}
+
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
 /* The columns, then what the products need. */
 size_t ink_convolution_scratch(const ink_windows *w, int filters) {
-    if (is_direct(w)) return ink__direct_scratch(w, filters);
     sizes s = sizes_of(w);
-    return s.columns + larger(ink_gemm_scratch(filters, s.outputs, s.rows),
-                              larger(ink_gemm_scratch(filters, s.rows, s.outputs),
-                                     ink_gemm_scratch(s.rows, s.outputs, filters)));
+    size_t products = larger(ink_gemm_scratch(filters, s.outputs, s.rows),
+                             larger(ink_gemm_scratch(filters, s.rows, s.outputs),
+                                    ink_gemm_scratch(s.rows, s.outputs, filters)));
+    if (!is_direct(w)) return s.columns + products;
+    size_t back = is_sparse(w) ? ink__sparse_scratch(w, filters) : s.columns + products;
+    return larger(ink__direct_scratch(w, filters), back);
 }
 
 /* y(O,P) = bias(O) + weight(O,R) · columns(R,P), image by image. */
@@ -124,8 +132,8 @@ void ink_convolution_forward(const ink_convolution *conv, const float *bias, con
 /* dweight(O,R) = Σₙ dy(O,P) · columns(R,P)ᵀ */
 void ink_convolution_backward_weight(const ink_convolution *conv, const float *x, const float *dy,
                                      float *dweight) {
-    if (is_direct(&conv->windows)) {
-        ink__direct_backward_weight(conv, x, dy, dweight);
+    if (is_sparse(&conv->windows)) {
+        ink__sparse_backward_weight(conv, x, dy, dweight);
         return;
     }
     const ink_windows *w = &conv->windows;
@@ -150,8 +158,8 @@ void ink_convolution_backward_weight(const ink_convolution *conv, const float *x
 
 /* dcolumns(R,P) = weight(O,R)ᵀ · dy(O,P), laid back over the image. */
 void ink_convolution_backward_input(const ink_convolution *conv, const float *dy, float *dx) {
-    if (is_direct(&conv->windows)) {
-        ink__direct_backward_input(conv, dy, dx);
+    if (is_sparse(&conv->windows)) {
+        ink__sparse_backward_input(conv, dy, dx);
         return;
     }
     const ink_windows *w = &conv->windows;

@@ -1,5 +1,5 @@
-/* Convolutions of stride 1, from images in place: four outputs of a row at a time, with
- * no window ever written down. What kernel/convolution.h says holds. */
+/* The forward pass of convolutions of stride 1, from images in place: four outputs of a row at a
+ * time, with no window ever written down. What kernel/convolution.h says holds. */
 #ifndef INK_KERNEL_CONVOLUTION_DIRECT_H
 #define INK_KERNEL_CONVOLUTION_DIRECT_H
 
@@ -7,8 +7,5 @@
 
 size_t ink__direct_scratch(const ink_windows *windows, int filters);
 void ink__direct_forward(const ink_convolution *conv, const float *bias, const float *x, float *y);
-void ink__direct_backward_weight(const ink_convolution *conv, const float *x, const float *dy,
-                                 float *dweight);
-void ink__direct_backward_input(const ink_convolution *conv, const float *dy, float *dx);
 
 #endif

@@ -32,4 +32,10 @@ static inline void copy_row(int count, const float *from, float *to) {
     for (; i < count; i++) to[i] = from[i];
 }
 
+/* Rows of `count` numbers into a room whose other numbers are left alone. */
+static inline void copy_rows(int rows, int count, const float *from, int from_pitch, float *to,
+                             int to_pitch) {
+    for (; rows > 0; rows--, from += from_pitch, to += to_pitch) copy_row(count, from, to);
+}
+
 #endif
