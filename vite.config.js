@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { fileFor } from './tools/places.mjs';
+import { dataIndex, fileFor } from './tools/places.mjs';
 
 /** The headers that make a page cross-origin isolated, so that it may use threads. */
 const ISOLATION = {
@@ -18,7 +18,12 @@ const TYPES = { mjs: 'text/javascript', wasm: 'application/wasm', gz: 'applicati
  * @type {import('vite').Connect.NextHandleFunction}
  */
 function serveFiles(request, response, next) {
-  const file = fileFor(new URL(request.url ?? '/', 'http://localhost').pathname);
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === '/data/index.json') {
+    response.writeHead(200, { ...ISOLATION, 'Content-Type': 'application/json' });
+    return void response.end(dataIndex());
+  }
+  const file = fileFor(pathname);
   if (!file || !existsSync(file)) return next();
   const ending = /** @type {keyof typeof TYPES} */ (file.split('.').at(-1));
   response.writeHead(200, {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { dataSets, ENGINE_FILE, engine, site } from './places.mjs';
+import { dataIndex, dataSets, ENGINE_FILE, engine, site } from './places.mjs';
 import { setup } from './setup.mjs';
 import { capture, program, root, Trouble } from './shell.mjs';
 
@@ -58,7 +58,9 @@ export async function buildSite() {
     modules.map((name) => join(engine, name)),
     join(site, 'engine'),
   );
+  mkdirSync(join(site, 'data'), { recursive: true });
   for (const [name, files] of dataSets()) copy(files, join(site, 'data', name));
+  writeFileSync(join(site, 'data/index.json'), dataIndex());
 }
 
 /** What the bundle is made of, as one text that changes when any of it does. */

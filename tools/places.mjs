@@ -32,6 +32,9 @@ export function dataSets() {
   return sets;
 }
 
+/** What the page reads to learn which data sets lie beside it, at data/index.json. */
+export const dataIndex = () => JSON.stringify([...dataSets().keys()]);
+
 /**
  * The file behind an address such as /data/mnist/train-images-idx3-ubyte.gz or /engine/strict.wasm.
  * @param {string} path

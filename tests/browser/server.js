@@ -29,13 +29,16 @@ const TYPES = {
  * @property {boolean} [isolated] send COOP and COEP
  * @property {Record<string, Uint8Array>} [data] what lies in ./data/mnist/, by name; anything else
  *   there is a 404
+ * @property {Record<string, Record<string, Uint8Array>>} [sets] what lies in ./data/ besides
  * @property {number} [chunk] data comes in pieces of so many bytes, with a breath between
  * @property {number} [cutAt] the connection breaks after so many bytes of a data file, the first
  *   time it is asked for
  *
  * @param {ServerOptions} [options]
  */
-export async function serve({ isolated = false, data = {}, chunk = 0, cutAt = 0 } = {}) {
+export async function serve({ isolated = false, data = {}, sets = {}, chunk = 0, cutAt = 0 } = {}) {
+  /** @type {Record<string, Record<string, Uint8Array>>} */
+  const all = { ...sets, ...(Object.keys(data).length > 0 && { mnist: data }) };
   /** @type {string[]} */
   const missing = [];
   const cut = new Set();
@@ -46,10 +49,14 @@ export async function serve({ isolated = false, data = {}, chunk = 0, cutAt = 0 
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     }
     response.setHeader('Cache-Control', 'no-store');
+    if (path === '/data/index.json') {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      return response.end(JSON.stringify(Object.keys(all)));
+    }
     if (path.startsWith('/data/')) {
-      const name = path.split('/').at(-1) ?? '';
-      if (!path.startsWith('/data/mnist/') || !Object.hasOwn(data, name)) return notFound(path);
-      const bytes = data[name];
+      const [, , set, name] = path.split('/');
+      if (!Object.hasOwn(all, set) || !Object.hasOwn(all[set], name)) return notFound(path);
+      const bytes = all[set][name];
       response.writeHead(200, {
         'Content-Type': 'application/gzip',
         'Content-Length': bytes.length,

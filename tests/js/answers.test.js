@@ -129,3 +129,15 @@ test('drawings go through ink preparation, numbers do not; ink overrides', async
   const raw = await trainer.predict({ data: rgba, width: 28, height: 28 }, { ink: false });
   assert.deepEqual(raw.seen, corner);
 });
+
+test('labels come without their images, and samples without predictions', async (t) => {
+  const trainer = await start(t);
+  await trainer.loaded;
+  const labels = await trainer.labels('validation');
+  assert.equal(labels.length, 500);
+  const some = await trainer.samples('validation', { first: 490, count: 40, answers: false });
+  assert.deepEqual(some.labels, labels.slice(490));
+  assert.equal(some.images.length, 7840);
+  assert.equal(some.digits.length + some.probabilities.length, 0);
+  await assert.rejects(trainer.labels(/** @type {any} */ ('exam')), /there is no part "exam"/);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spread } from '../../web/lab/views/annotate.js';
-import { accuracyAxis, lossAxis, rateAxis } from '../../web/lab/views/axes.js';
+import { accuracyAxis, HEALTHY, lossAxis, rateAxis, ratioAxis } from '../../web/lab/views/axes.js';
 
 const CHANCE = Math.log(10);
 
@@ -42,6 +42,20 @@ test('a rate axis has a few round ticks of few letters', () => {
     const axis = rateAxis(highest);
     assert.ok(axis.top > 0 && axis.ticks.length >= 2 && axis.ticks.length <= 5, String(highest));
     for (const label of labels(axis)) assert.ok(label.length <= 5, label);
+  }
+});
+
+test('a ratio axis has the healthy band in it, and a tick a decade', () => {
+  for (const [lowest, highest] of [
+    [Infinity, -Infinity],
+    [2e-7, 0.3],
+    [0, 0.5],
+  ]) {
+    const axis = ratioAxis(lowest, highest);
+    assert.ok(axis.bottom <= axis.place(HEALTHY.least) && axis.place(HEALTHY.most) <= axis.top);
+    assert.equal(axis.ticks[0], axis.bottom);
+    assert.ok(axis.ticks.at(-1) === axis.top);
+    assert.equal(axis.label(-3), '1e-3');
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shownOf, unitAt, unitBeside } from '../../web/lab/drawers/inside/maps.js';
+import { binned, shownOf, unitAt, unitBeside } from '../../web/lab/drawers/inside/maps.js';
 import { placeOf, stagesOf, viewOf } from '../../web/lab/drawers/inside/stages.js';
 import {
   convolutionTerms,
@@ -10,6 +10,15 @@ import {
   productsOf,
 } from '../../web/lab/drawers/inside/terms.js';
 import { start } from './helpers/trainer.js';
+
+test('numbers are counted into equal parts from the lowest to the highest', () => {
+  const { histogram, mean, zero, lowest, highest } = binned(Float32Array.of(0, 0, 0, 1, 2, -2));
+  assert.deepEqual([lowest, highest, zero], [-2, 2, 0.5]);
+  assert.ok(Math.abs(mean - 1 / 6) < 1e-6);
+  assert.deepEqual([histogram[0], histogram[10], histogram[15], histogram[19]], [1, 3, 1, 1]);
+  // All alike, as a dead layer's are.
+  assert.equal(binned(new Float32Array(9)).histogram[0], 9);
+});
 
 const MODEL = {
   layers: [

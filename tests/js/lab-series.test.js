@@ -1,8 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCurves } from '../../web/lab/curves.js';
+import { valueAt } from '../../web/lab/panels/readout.js';
 import { fromNines, ninesLabel, ninesTop, toNines } from '../../web/lab/views/nines.js';
 import { align, createMean, createSeries } from '../../web/lab/views/series.js';
+
+test('a series tells its value at a step, in a million points as in three', () => {
+  const series = createSeries(8);
+  assert.equal(series.at(5), null);
+  for (let x = 1; x <= 1e6; x++) series.append(x, x % 1000);
+  assert.equal(series.at(0), null);
+  assert.equal(series.at(2e6), 0);
+  const told = series.at(5e5);
+  assert.ok(told !== null && told >= 0 && told < 1000);
+  const few = createSeries();
+  for (const x of [10, 20, 30]) few.append(x, x / 10);
+  assert.deepEqual(
+    [9, 10, 19, 20, 25, 31].map((x) => few.at(x)),
+    [null, 1, 1, 2, 2, 3],
+  );
+  const points = few.points(100);
+  assert.deepEqual(
+    [9, 10, 19, 20, 25, 31].map((x) => valueAt(points, x)),
+    [null, 1, 1, 2, 2, 3],
+  );
+});
 
 test('a short series keeps every point', () => {
   const series = createSeries();

@@ -71,6 +71,11 @@ test('a particle follows the sound of the digit before it', () => {
   assert.equal(particleAfter('8', '로'), '로');
   assert.equal(particleAfter('숫자', '을'), '를');
   assert.equal(particleAfter('서울', '로'), '로');
+  // EMNIST's letters, by their names.
+  assert.equal(particleAfter('L', '을'), '을');
+  assert.equal(particleAfter('L', '로'), '로');
+  assert.equal(particleAfter('M', '로'), '으로');
+  assert.equal(particleAfter('A', '을'), '를');
 });
 
 test('the sentences of the design, word for word', () => {
@@ -95,7 +100,7 @@ test('the sentences of the design, word for word', () => {
   );
   assert.equal(ko('remedy.rate', { rate: '0.1' }), '0.1로 바꾸기');
   assert.equal(ko('verdict.done', { seconds: '1.4' }), '1.4초 만에 끝났어요. 이제 직접 써 보세요.');
-  assert.equal(ko('synthetic'), 'MNIST가 없어 Inkling이 그린 숫자로 배워요.');
+  assert.equal(ko('synthetic', { set: 'MNIST' }), 'MNIST가 없어 Inkling이 그린 숫자로 배워요.');
 });
 
 test('the browser’s first language that the page speaks is taken', () => {

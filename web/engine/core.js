@@ -295,8 +295,7 @@ export class Core {
    */
   samples(part, numbers) {
     const number = partNumber(part);
-    // The engine settles where validation images begin when it first scores or trains.
-    this.evaluate(part, 0, 0, this.scoreSum());
+    this.#settleSplit(part);
     const images = new Uint8Array(numbers.length * PIXELS);
     const labels = new Uint8Array(numbers.length);
     for (const [i, which] of numbers.entries()) {
@@ -305,6 +304,20 @@ export class Core {
       labels[i] = this.#engine._inkling_part_label(this.#session, number, which);
     }
     return { images, labels };
+  }
+
+  /** Of all samples that have arrived. @param {Part} part */
+  labels(part) {
+    const number = partNumber(part);
+    this.#settleSplit(part);
+    return Uint8Array.from({ length: this.partCounts(part).available }, (_, i) =>
+      this.#engine._inkling_part_label(this.#session, number, i),
+    );
+  }
+
+  /** The engine settles where validation images begin when it first scores or trains. @param {Part} part */
+  #settleSplit(part) {
+    this.evaluate(part, 0, 0, this.scoreSum());
   }
 
   /**

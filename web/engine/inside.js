@@ -42,10 +42,10 @@ export class Inside {
 
   /**
    * @param {{part: import('./types.js').Part, first?: number, count?: number,
-   *   numbers?: number[], at?: number}} args
+   *   numbers?: number[], answers?: boolean, at?: number}} args
    * @returns {import('./types.js').Samples}
    */
-  samples({ part, first = 0, count = 20, numbers, at }) {
+  samples({ part, first = 0, count = 20, numbers, answers = true, at }) {
     for (const number of [first, count, ...(numbers ?? [])])
       if (!Number.isSafeInteger(number) || number < 0) throw notWhole('samples', number);
     const core = this.#core;
@@ -56,7 +56,8 @@ export class Inside {
       part,
       wanted.filter((number) => number < available),
     );
-    const probabilities = this.#snapshots.at(at, () => core.predict(images));
+    const none = new Float32Array();
+    const probabilities = answers ? this.#snapshots.at(at, () => core.predict(images)) : none;
     const digits = core.likeliest(probabilities);
     return { first, images, labels, probabilities, digits, ...this.#snapshots.stamp(at) };
   }

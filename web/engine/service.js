@@ -41,6 +41,7 @@ export function startService(endpoint) {
     diagnose: () => ready().core.diagnosis(),
     view: (args) => ready().inside.view(args),
     samples: (args) => ready().inside.samples(args),
+    labels: ({ part }) => ready().core.labels(part),
     snapshots: () => ready().snapshots.steps(),
     describe: () => ready().describe(),
     gradcheck: ({ lines, samples, seed }) => ready().core.gradcheck(lines, samples, seed),

@@ -246,13 +246,22 @@ export class Trainer {
   /**
    * Images with labels and predictions, as many of the asked ones as have arrived.
    * @param {Part} part
-   * @param {{first?: number, count?: number, numbers?: number[], at?: number}} [range] 20 images
-   *   from the first unless told; or the images of these numbers; at: by the weights after that
-   *   step, see `snapshots`
+   * @param {{first?: number, count?: number, numbers?: number[], answers?: boolean, at?: number}}
+   *   [range] 20 images from the first unless told; or the images of these numbers; answers: false
+   *   leaves the predictions out; at: by the weights after that step, see `snapshots`
    * @returns {Promise<import('./types.js').Samples>}
    */
   samples(part, range = {}) {
     return this.#client.call('samples', { part, ...range });
+  }
+
+  /**
+   * The labels of all images of a part that have arrived.
+   * @param {Part} part
+   * @returns {Promise<Uint8Array>}
+   */
+  labels(part) {
+    return this.#client.call('labels', { part });
   }
 
   /**

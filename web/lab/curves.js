@@ -12,6 +12,8 @@ export function createCurves() {
     accuracy: createSeries(),
     /** The learning rate, as it was told. */
     rate: createSeries(),
+    /** ‖update‖/‖weights‖, only while somebody looks at it. */
+    updateRatio: createSeries(),
     /** On the same thousand validation images throughout, so that the line moves with the network only. */
     validationLoss: createSeries(),
     validationAccuracy: createSeries(),

@@ -7,5 +7,6 @@
 export const DRAWERS = {
   inside: () => import('./drawers/inside.js'),
   mistakes: () => import('./drawers/mistakes.js'),
+  data: () => import('./drawers/data.js'),
   log: () => import('./drawers/log.js'),
 };

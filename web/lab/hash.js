@@ -4,6 +4,7 @@
  */
 import { DRAWERS } from './drawers.js';
 import { readNetwork } from './notation.js';
+import { isSet } from './sets.js';
 import { LANGUAGES } from './words.js';
 
 /** @typedef {string | number | null} Value */
@@ -33,7 +34,7 @@ const oneOf =
  */
 export const TABLE = {
   lang: { read: oneOf(...LANGUAGES), fallback: null },
-  data: { read: oneOf('mnist', 'synthetic'), fallback: null },
+  data: { read: (text) => (isSet(text) ? text : oneOf('synthetic')(text)), fallback: null },
   model: { read: name, fallback: 'mlp' },
   network: { read: (text) => readNetwork(text) && text, fallback: null },
   optimizer: { read: name, fallback: null },
@@ -46,6 +47,7 @@ export const TABLE = {
   lossCurve: { read: oneOf('smoothed', 'raw'), fallback: 'smoothed' },
   accuracyAxis: { read: oneOf('nines', 'linear'), fallback: 'nines' },
   rateChart: { read: oneOf('hidden', 'shown'), fallback: 'hidden' },
+  ratioChart: { read: oneOf('hidden', 'shown'), fallback: 'hidden' },
   pen: { read: oneOf('fine', 'medium', 'broad'), fallback: 'medium' },
   ink: { read: oneOf('prepared', 'asDrawn'), fallback: 'prepared' },
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
@@ -63,6 +65,7 @@ export const VIEW = /** @type {const} */ ([
   'lossCurve',
   'accuracyAxis',
   'rateChart',
+  'ratioChart',
   'pen',
   'ink',
 ]);

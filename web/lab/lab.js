@@ -1,5 +1,6 @@
 /** The whole lab: its panels put in their places. The same for the page and for an embed. */
 import { PRESETS } from '../engine/index.js';
+import { namesOf } from './classes.js';
 import { h } from './h.js';
 import { mountAnswer } from './panels/answer.js';
 import { mountData } from './panels/data.js';
@@ -84,6 +85,8 @@ export function mountLab(root, lab, t) {
     ),
     veil,
   );
+  // Before the panels, so that they find the names in their language.
+  leave.push(lab.subscribe(['classes'], ({ classes }) => lab.set(namesOf(classes, t))));
   fill(boxes.header, mountHeader);
   fill(boxes.verdict, mountVerdict);
   fill(boxes.notice, mountNotice);

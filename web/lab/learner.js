@@ -4,12 +4,12 @@
  */
 import { createTrainer, loadPreset } from '../engine/index.js';
 import { afterChoice, codeOf, defined, isDataError, isSame } from './choices.js';
-import { shortNames } from './classes.js';
 import { createLooks } from './looks.js';
 import { dataOf } from './options.js';
 import { configOf, liveChanges, ratePeaks, recipeOf, withUsualRate } from './recipe.js';
 import { createRunner } from './runner.js';
 import { createLog } from './runs.js';
+import { isSet, setsAtHand } from './sets.js';
 import { emptyDrawing } from './views/strokes.js';
 
 /** @typedef {import('../engine/trainer.js').Trainer} Trainer */
@@ -88,7 +88,7 @@ export function createLearner(store, options) {
       thumbs: null,
       gallery: null,
       weights: null,
-      classNames: shortNames(next),
+      classes: classesOf(next, source),
       // Its label may be of other data.
       ...(get().sample && { sample: null, prediction: null }),
     });
@@ -140,13 +140,13 @@ export function createLearner(store, options) {
   const missing = async (mine, source, error) => {
     const { files: loadedFiles, phase } = get();
     const images = loadedFiles['train-images']?.images ?? 0;
-    if (source === 'mnist' && images === 0) {
+    if (isSet(source) && images === 0) {
       const wasWaiting = phase === 'training';
       runner.clear();
-      store.set({ source: 'synthetic', fellBack: true, files: {}, phase: 'loading' });
+      store.set({ source: 'synthetic', fellBack: source, files: {}, phase: 'loading' });
       await mine.load(dataOf('synthetic', options, files));
       if (trainer !== mine) return;
-      store.set({ classNames: shortNames(mine) });
+      store.set({ classes: classesOf(mine, 'synthetic') });
       follow(mine, 'synthetic');
       looks.request('prediction', 'weights');
       if (wasWaiting) await runner.train();
@@ -176,7 +176,7 @@ export function createLearner(store, options) {
     coming = recipe;
     try {
       await build(recipe, source, { certain });
-      store.set({ notice: null, fellBack: get().fellBack && source === 'synthetic' });
+      store.set({ notice: null, fellBack: source === 'synthetic' ? get().fellBack : null });
     } catch (error) {
       if (coming === recipe && !(error instanceof Outdated)) refuse(error, draft);
     } finally {
@@ -272,7 +272,7 @@ export function createLearner(store, options) {
       const kept = get().source;
       try {
         await build(recipe, 'files', { certain: true });
-        store.set({ notice: null, fellBack: false });
+        store.set({ notice: null, fellBack: null });
       } catch (error) {
         if (error instanceof Outdated) return;
         files = before;
@@ -313,6 +313,7 @@ export function createLearner(store, options) {
     trainer: () => trainer,
     async start() {
       const { wish, source } = options;
+      void setsAtHand().then((sets) => store.set({ sets }));
       try {
         preset = await loadPreset(wish.model);
       } catch (error) {
@@ -339,6 +340,12 @@ export function createLearner(store, options) {
     },
   };
 }
+
+/**
+ * @param {Trainer} trainer @param {Source} set
+ * @returns {import('./classes.js').Classes}
+ */
+const classesOf = ({ classes: count, classNames: names }, set) => ({ count, names, set });
 
 /** A newer wish has overtaken this one. */
 class Outdated extends Error {}

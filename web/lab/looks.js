@@ -15,7 +15,8 @@ import { emptyDrawing } from './views/strokes.js';
 const SCORED = 1000;
 /** Enough images that two of each digit are among them. */
 const GALLERY_POOL = 200;
-const GALLERY_EACH = 2;
+/** As many as have room. */
+const GALLERY = 20;
 const THUMBS = 12;
 /** Of the time, for what the engine scores only to be looked at. */
 export const SCORING = 0.1;
@@ -194,15 +195,20 @@ export function validationCount({ files }) {
 }
 
 /**
- * The first images of each class, by class, so that the row reads 0 0 1 1 2 2 … where all is right.
+ * The first images of each class, by class, so that the row reads 0 0 1 1 2 2 … where all is right;
+ * of many classes, one of each as far as there is room.
  * @param {import('../engine/types.js').Samples} samples
  */
 export function someOfEach({ images, labels, digits }) {
   const items = [];
-  const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  const classes = Math.min(
+    GALLERY,
+    labels.reduce((most, label) => Math.max(most, label + 1), 0),
+  );
+  const each = classes > GALLERY / 2 ? 1 : 2;
   for (let label = 0; label < classes; label++) {
     let found = 0;
-    for (let i = 0; i < labels.length && found < GALLERY_EACH; i++) {
+    for (let i = 0; i < labels.length && found < each; i++) {
       if (labels[i] !== label) continue;
       found++;
       items.push({ image: images.subarray(i * 784, i * 784 + 784), label, digit: digits[i] });

@@ -87,7 +87,7 @@ function follow() {
   store.subscribe(['recipe', 'source'], ({ recipe, preset, source, fellBack }) => {
     if (recipe && preset) Object.assign(wish, wishOf(recipe, preset));
     const isOwn = source === 'files' || fellBack;
-    if (!isOwn && (wish.data !== null || source === 'synthetic')) wish.data = source;
+    if (!isOwn && (wish.data !== null || source !== 'mnist')) wish.data = source;
     remember();
   });
 }

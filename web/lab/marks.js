@@ -52,7 +52,7 @@ export function numbersOf({ first, labels, digits, probabilities }, cell, most) 
     .map((i) => first + i);
 }
 
-/** @param {Answers[]} parts one after the other @returns {Answers} */
+/** @param {Answers[]} parts one after the other, of one moment @returns {Answers} */
 export function joined(parts) {
   /** @template {Uint8Array | Float32Array} List @param {List} whole @param {(part: Answers) => List} list */
   const join = (whole, list) => {
@@ -64,8 +64,10 @@ export function joined(parts) {
     return whole;
   };
   const all = parts.reduce((sum, { labels }) => sum + labels.length, 0);
+  const { first = 0, step } = parts[0] ?? {};
   return {
-    first: parts[0]?.first ?? 0,
+    first,
+    ...(step !== undefined && { step }),
     labels: join(new Uint8Array(all), ({ labels }) => labels),
     digits: join(new Uint8Array(all), ({ digits }) => digits),
     probabilities: join(new Float32Array(all), ({ probabilities }) => probabilities),

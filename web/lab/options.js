@@ -1,4 +1,5 @@
 /** What the page's trainer is made with, beside the recipe. */
+import { isSet } from './sets.js';
 
 /**
  * @typedef {object} Options
@@ -20,7 +21,9 @@
  */
 export function dataOf(source, { mnistUrl, synthetic }, files) {
   if (source === 'files') return { files };
+  // Nothing has to be known of MNIST to read it.
   if (source === 'mnist') return { urls: mnistUrl };
+  if (isSet(source)) return { name: source };
   if (synthetic === null) return 'synthetic';
   // As MNIST is split: one image in six of the training file validates.
   return { synthetic: { train: synthetic, test: Math.ceil(synthetic / 6) } };

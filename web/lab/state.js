@@ -10,7 +10,7 @@
  *
  * @typedef {'loading' | 'idle' | 'training' | 'paused' | 'done' | 'diverged'} Phase
  *   loading: the engine or its first images are not there yet
- * @typedef {'mnist' | 'synthetic' | 'files'} Source
+ * @typedef {string} Source a set's name as in sets.js, 'synthetic' or 'files'
  *
  * @typedef {object} Recipe
  * @property {string} model a preset's name
@@ -48,6 +48,7 @@
  * @property {'smoothed' | 'raw'} lossCurve
  * @property {'nines' | 'linear'} accuracyAxis
  * @property {'hidden' | 'shown'} rateChart of the learning rate
+ * @property {'hidden' | 'shown'} ratioChart of updates to weights
  * @property {'fine' | 'medium' | 'broad'} pen
  * @property {'prepared' | 'asDrawn'} ink is the drawing cropped and centred for the network, or not
  *
@@ -61,9 +62,13 @@
  *   or, with an error, cannot be
  * @property {boolean} ratePeaks the preset's schedule rises to the rate and falls again
  * @property {Description | null} description
- * @property {readonly string[]} classNames short, one for each class of the data
+ * @property {import('./classes.js').Classes} classes of the data, of which `classNames` and
+ *   `classTitles` are what the page calls them
+ * @property {readonly string[]} classNames short, for where a letter or two have room
+ * @property {readonly string[]} classTitles
  * @property {Source} source
- * @property {boolean} fellBack there was no MNIST, so the digits are Inkling's
+ * @property {readonly string[]} sets that lie beside the page
+ * @property {Source | null} fellBack the set that is not there, so the digits are Inkling's
  * @property {boolean} kept the weights come from an earlier run, so step 0 is not untrained
  * @property {boolean} loaded all data is in
  * @property {Partial<Record<DataProgress['file'], DataProgress>>} files
@@ -141,9 +146,12 @@ export const initialState = () => ({
   draft: null,
   ratePeaks: false,
   description: null,
+  classes: { count: DIGITS.length, set: 'mnist' },
   classNames: DIGITS,
+  classTitles: DIGITS,
   source: 'mnist',
-  fellBack: false,
+  sets: [],
+  fellBack: null,
   kept: false,
   loaded: false,
   files: {},
@@ -172,6 +180,7 @@ export const initialState = () => ({
   lossCurve: 'smoothed',
   accuracyAxis: 'nines',
   rateChart: 'hidden',
+  ratioChart: 'hidden',
   pen: 'medium',
   ink: 'prepared',
 });

@@ -64,7 +64,7 @@ const PARTICLES = [
 
 /**
  * The form of a Korean particle that fits what stands before it: 7과, 9와; 10은, 2는; 0.1로, 10으로.
- * @param {string} before ends in a digit or a Hangul syllable
+ * @param {string} before ends in a digit, a letter or a Hangul syllable
  * @param {string} particle any form of it
  */
 export function particleAfter(before, particle) {
@@ -82,6 +82,8 @@ function finalSound(text) {
   const last = text.at(-1) ?? '';
   // 0 after another digit reads 십, 백, 천 or 만: a final consonant like 영's.
   if (/[0-9]/.test(last)) return DIGIT_FINALS[Number(last)];
+  // Letters by their names: 엘, 엠, 엔, 알; the others' end in vowels.
+  if (/[lmnr]/i.test(last)) return /[lr]/i.test(last) ? 'ㄹ' : 'ㅇ';
   const syllable = last.charCodeAt(0) - 0xac00;
   if (!(syllable >= 0 && syllable < 11172)) return '';
   const final = syllable % 28;

@@ -1,6 +1,7 @@
 import { h, write } from '../h.js';
 import { count, percent, plain, took } from '../numbers.js';
 import { nameOf, runOf } from '../runs.js';
+import { sourceName } from '../sets.js';
 
 /** @typedef {import('../runs.js').Run} Run */
 
@@ -128,7 +129,7 @@ function makeRow(id, lab, t) {
           rate: plain(rate),
           batch,
           seed,
-          data: t(`data.${run.source}`),
+          data: sourceName(run.source, t),
         }),
       );
       write(values.steps, count(run.steps));

@@ -1,6 +1,7 @@
 import { h, write } from '../h.js';
 import { SCORING, validationCount } from '../looks.js';
 import { confusionOf, joined, mostConfused, numbersOf, rightOf, wrongOf } from '../marks.js';
+import { tellStep } from '../moments.js';
 import { count, percent } from '../numbers.js';
 import { split } from '../panels/data.js';
 import { createMatrix } from '../panels/matrix.js';
@@ -25,11 +26,23 @@ export function mount(root, lab, t) {
   const matrixBox = h('div', { class: 'matrix-box' });
   const title = h('h3', { 'aria-live': 'polite' });
   const unit = h('span');
+  const moment = h('strong', { 'data-read': 'marked-at' });
   const back = h(
     'button',
     { type: 'button', class: 'button is-small', 'data-does': 'worst', onclick: () => choose(null) },
     t('worst.back'),
   );
+  // Another way to a cell than to hit it.
+  const pickers = /** @type {const} */ (['label', 'digit']).map((key) => {
+    const about = t('cell.choose');
+    const attributes = { title: about, 'aria-description': about, 'data-choice': `cell-${key}` };
+    const picker = h('select', { class: 'field', 'aria-label': t(`cell.${key}`), ...attributes });
+    picker.addEventListener('change', () => {
+      const [label, digit] = pickers.map(({ value }) => Number(value));
+      if (pickers.every(({ value }) => value !== '')) choose({ label, digit });
+    });
+    return picker;
+  });
   const pairs = h('div', { class: 'pairs', role: 'group', 'aria-label': t('confused') });
   const empty = h('p', { class: 'unit' });
   const list = h('ul', { class: 'marked-list' });
@@ -41,6 +54,7 @@ export function mount(root, lab, t) {
       { class: 'figure' },
       heading(t, 'confusion', h('span', {}, t('confusion.unit'))),
       matrixBox,
+      h('div', { class: 'cell-choice', role: 'group', 'aria-label': t('cell.choose') }, pickers),
     ),
     h(
       'div',
@@ -49,7 +63,7 @@ export function mount(root, lab, t) {
         'div',
         { class: 'heading', title: t('worst.about') },
         title,
-        h('span', { class: 'unit' }, unit),
+        h('span', { class: 'unit' }, unit, moment),
         back,
       ),
       pairs,
@@ -63,8 +77,12 @@ export function mount(root, lab, t) {
   let chosen = null;
   /** @type {Answers | null} */
   let answers = null;
+  /** The past step that they are of. @type {number | null} */
+  let past = null;
   /** @type {readonly string[]} */
   let names = [];
+  /** @type {readonly string[]} */
+  let titles = [];
   /** @type {ReturnType<typeof createMatrix> | undefined} */
   let matrix;
   /** @type {ReturnType<typeof makeCard>[]} */
@@ -73,6 +91,7 @@ export function mount(root, lab, t) {
   /** @param {Cell | null} cell */
   const choose = (cell) => {
     chosen = cell;
+    if (!cell) for (const picker of pickers) picker.value = '';
     show();
     pictures.request();
   };
@@ -83,22 +102,33 @@ export function mount(root, lab, t) {
     content.hidden = answers === null;
     if (!answers) return;
     if (!matrix || names !== lab.get().classNames) {
-      names = lab.get().classNames;
-      matrix = createMatrix(t, names, choose);
+      ({ classNames: names, classTitles: titles } = lab.get());
+      matrix = createMatrix(t, names, titles, choose);
       matrixBox.replaceChildren(matrix.element);
+      for (const [i, key] of ['cell.label', 'cell.digit'].entries())
+        pickers[i].replaceChildren(
+          h('option', { value: '' }, t(key)),
+          ...titles.map((name, value) => h('option', { value }, name)),
+        );
     }
     const confusion = confusionOf(answers, names.length);
     matrix.show(confusion, rightOf(confusion), chosen);
+    if (chosen) pickers[0].value = String(chosen.label);
+    if (chosen) pickers[1].value = String(chosen.digit);
     const sums = { count: count(answers.labels.length), wrong: count(wrongOf(answers)) };
     const cell = chosen && named(chosen);
     write(title, cell ? t('cell', cell) : t('worst'));
     write(unit, chosen ? count(confusion[chosen.label][chosen.digit]) : t('worst.unit', sums));
     back.hidden = !chosen;
+    write(
+      moment,
+      past === null ? '' : t('time.past', { when: tellStep(past, lab.get().progress, t) }),
+    );
     showPairs(mostConfused(confusion, MOST_PAIRS));
   };
 
   /** @param {Cell} cell */
-  const named = ({ label, digit }) => ({ label: names[label], digit: names[digit] });
+  const named = ({ label, digit }) => ({ label: titles[label], digit: titles[digit] });
 
   /** @param {(Cell & {count: number})[]} found */
   const showPairs = (found) => {
@@ -114,8 +144,9 @@ export function mount(root, lab, t) {
       const pair = found[i];
       button.hidden = !pair;
       if (!pair) continue;
-      write(button, t('confused.pair', { ...named(pair), count: pair.count }));
-      const about = t('confusion.cell', { ...named(pair), count: pair.count });
+      const { label, digit, count } = pair;
+      write(button, t('confused.pair', { label: names[label], digit: names[digit], count }));
+      const about = t('confusion.cell', { ...named(pair), count });
       button.title = about;
       button.setAttribute('aria-description', about);
     }
@@ -147,6 +178,7 @@ export function mount(root, lab, t) {
     async (trainer) => (isMarked() ? mark(trainer, lab) : null),
     (next) => {
       answers = isMarked() ? next : null;
+      past = next?.step ?? null;
       show();
       pictures.request();
     },

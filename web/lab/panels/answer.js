@@ -32,15 +32,20 @@ export function mountAnswer(root, lab, t) {
   const row = h('div', { class: 'bars', role: 'img', 'aria-label': t('bars'), title: t('bars') });
   /** @type {readonly string[]} */
   let shown = [];
-  /** One bar for each class. @param {readonly string[]} names */
-  const showBars = (names) => {
+  /** One bar for each class. @param {readonly string[]} names @param {readonly string[]} titles */
+  const showBars = (names, titles) => {
     if (names === shown) return;
     shown = names;
     bars = names.map(() => h('i', { class: 'bar' }));
     row.classList.toggle('is-crowded', names.length > 10);
     row.replaceChildren(
       ...bars.map((bar, label) =>
-        h('span', { class: 'bar-cell' }, h('span', { class: 'bar-box' }, bar), names[label]),
+        h(
+          'span',
+          { class: 'bar-cell', title: titles[label] },
+          h('span', { class: 'bar-box' }, bar),
+          names[label],
+        ),
       ),
     );
   };
@@ -64,13 +69,15 @@ export function mountAnswer(root, lab, t) {
   let speech;
   const leave = lab.subscribe(
     ['prediction', 'progress', 'kept', 'classNames', 'ink', 'sample'],
-    ({ prediction, progress, kept, classNames, ink, sample }) => {
-      showBars(classNames);
-      const named = (/** @type {number} */ label) => classNames[label] ?? String(label);
+    ({ prediction, progress, kept, classNames, classTitles, ink, sample }) => {
+      showBars(classNames, classTitles);
+      const named = (/** @type {number} */ label) => classTitles[label] ?? String(label);
       const order = prediction?.probabilities ? ranked(prediction.probabilities) : null;
       const first = order?.[0];
       const second = order?.[1];
-      write(numeral, first ? named(first.digit) : '');
+      const guess = first ? named(first.digit) : '';
+      write(numeral, guess);
+      numeral.classList.toggle('is-word', guess.length > 2);
       write(share, first ? percent(first.share, 0) : '');
       write(then, second ? t('answer.then', { second: named(second.digit) }) : '');
       words.classList.toggle('is-blank', !first);

@@ -1,26 +1,33 @@
 import { h, write } from '../h.js';
 import { count, megabytes } from '../numbers.js';
+import { sourceName } from '../sets.js';
 import { canvasView } from '../views/canvas.js';
 import { drawSheet } from '../views/pixels.js';
 
-const SOURCES = /** @type {import('../state.js').Source[]} */ (['mnist', 'synthetic', 'files']);
-
 /** Which images it learns from, and how far they have come. @type {import('../state.js').Mount} */
 export function mountData(root, lab, t) {
-  const options = SOURCES.map((source) => h('option', { value: source }, t(`data.${source}`)));
-  const choice = h(
-    'select',
+  const choice = h('select', {
+    class: 'field',
+    'aria-label': t('data'),
+    title: t('data.about'),
+    'aria-description': t('data.about'),
+    'data-choice': 'data',
+    onchange: () => lab.act.use(choice.value),
+  });
+  const open = () => lab.act.show({ drawer: 'data' });
+  const browse = h(
+    'button',
     {
-      class: 'field',
-      'aria-label': t('data'),
-      title: t('data.about'),
-      'aria-description': t('data.about'),
-      'data-choice': 'data',
-      onchange: () => lab.act.use(/** @type {import('../state.js').Source} */ (choice.value)),
+      type: 'button',
+      class: 'button is-small is-plain',
+      'data-does': 'browse',
+      title: t('drawer.data.about'),
+      'aria-description': t('drawer.data.about'),
+      onclick: open,
     },
-    options,
+    t('data.browse'),
   );
-  const sheet = h('canvas', { class: 'sheet', 'aria-hidden': 'true' });
+  const sheet = h('canvas', { class: 'sheet', 'aria-hidden': 'true', onclick: open });
   const counts = h('p', { class: 'unit', 'data-read': 'counts' });
   const notes = h('p', { class: 'unit', hidden: true, 'data-read': 'notes' });
   const fill = h('i', { class: 'progress-fill' });
@@ -47,31 +54,43 @@ export function mountData(root, lab, t) {
       input.value = '';
     },
   });
-  const open = h(
+  const pick = h(
     'button',
     { type: 'button', class: 'button', 'data-does': 'open', onclick: () => input.click() },
     t('data.choose'),
   );
   root.append(
-    h('h3', {}, t('data')),
+    h('div', { class: 'data-head' }, h('h3', {}, t('data')), browse),
     choice,
     sheet,
     counts,
     notes,
     h('div', { class: 'progress-row' }, bar, bytes),
-    h('div', { class: 'open-row' }, open, h('span', { class: 'unit' }, t('data.drop')), input),
+    h('div', { class: 'open-row' }, pick, h('span', { class: 'unit' }, t('data.drop')), input),
   );
   const picture = canvasView(
     sheet,
     { images: /** @type {Uint8Array | null} */ (null), columns: 6, gap: 3 },
     drawSheet,
   );
+  let offered = '';
   let hasFiles = false;
-  const leave = lab.subscribe(['source', 'files', 'loaded', 'thumbs', 'recipe'], (state) => {
-    const { source, files, loaded, thumbs } = state;
-    choice.value = source;
+  /** @param {import('../state.js').State} state */
+  const offer = ({ source, sets }) => {
     hasFiles ||= source === 'files';
-    options[2].hidden = !hasFiles;
+    const own = hasFiles ? ['synthetic', 'files'] : ['synthetic'];
+    const sources = [...new Set([...sets, source, ...own])];
+    if (sources.join() !== offered)
+      choice.replaceChildren(
+        ...sources.map((value) => h('option', { value }, sourceName(value, t))),
+      );
+    offered = sources.join();
+    choice.value = source;
+  };
+  const keys = /** @type {const} */ (['source', 'sets', 'files', 'loaded', 'thumbs', 'recipe']);
+  const leave = lab.subscribe([...keys], (state) => {
+    const { files, loaded, thumbs } = state;
+    offer(state);
     picture.show({ images: thumbs, columns: 6, gap: 3 });
     const total = files['train-images']?.total ?? 0;
     const parts = split(total);

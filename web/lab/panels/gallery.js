@@ -16,7 +16,7 @@ export function mountGallery(root, lab, t) {
   let shown = '';
 
   /** @param {import('../state.js').State} state */
-  const show = ({ gallery, classNames }) => {
+  const show = ({ gallery, classNames, classTitles }) => {
     none.hidden = gallery !== null;
     list.hidden = gallery === null;
     const items = gallery?.items ?? [];
@@ -32,8 +32,8 @@ export function mountGallery(root, lab, t) {
       if (key !== shown) paint(canvas, image, color);
       const wrong = digit !== label;
       element.classList.toggle('is-wrong', wrong);
-      const [right, given] = [label, digit].map((one) => classNames[one] ?? String(one));
-      write(answer, wrong ? `✗${given}` : given);
+      const [right, given] = [label, digit].map((one) => classTitles[one] ?? String(one));
+      write(answer, (wrong ? '✗' : '') + (classNames[digit] ?? digit));
       const about = t(wrong ? 'gallery.wrong' : 'gallery.right', { label: right, digit: given });
       if (element.title !== about) {
         element.title = about;
@@ -41,6 +41,7 @@ export function mountGallery(root, lab, t) {
       }
     }
     shown = key;
+    list.classList.toggle('is-named', (classNames[0]?.length ?? 0) > 1);
   };
   const view = visibility(root, lab.act.wake);
   const unwatch = lab.act.watch('gallery', view.visible);

@@ -1,24 +1,29 @@
 import { h } from '../h.js';
+import { tellStep } from '../moments.js';
 import { percent } from '../numbers.js';
 import { nameOf } from '../runs.js';
-import { accuracyAxis, lossAxis, rateAxis } from '../views/axes.js';
+import { accuracyAxis, HEALTHY, lossAxis, rateAxis, ratioAxis } from '../views/axes.js';
 import { visibility } from '../views/canvas.js';
 import { createChart } from '../views/chart.js';
+import { createReadOut, valueAt } from './readout.js';
 import { explain, heading, mountSwitch } from './section.js';
+
+/** ms between two questions for the update-to-weight ratio, of which the engine has one each 32 steps. */
+const RATIO_EACH = 100;
 
 /** Loss and accuracy while it trains, with those of earlier runs. @type {import('../state.js').Mount} */
 export function mountLearning(root, lab, t) {
   /** @type {(() => void)[]} */
   const leave = [];
-  /** @param {string} key @param {'lossAxis' | 'lossCurve' | 'accuracyAxis' | 'rateChart'} what @param {string[]} values off, on */
+  /** @param {string} key @param {'lossAxis' | 'lossCurve' | 'accuracyAxis' | 'rateChart' | 'ratioChart'} what @param {string[]} values off, on */
   const choice = (key, what, values) => {
     const { button, stop } = mountSwitch(lab, t, key, what, values);
     leave.push(stop);
     return button;
   };
-  const lossBox = h('div', { class: 'chart', role: 'img' });
-  const accuracyBox = h('div', { class: 'chart', role: 'img' });
-  const rateBox = h('div', { class: 'chart is-low', role: 'img' });
+  // Sliders, since the keys move through the steps that are read.
+  const box = (kind = '') => h('div', { class: `chart ${kind}`, role: 'slider' });
+  const [lossBox, accuracyBox, rateBox, ratioBox] = [box(), box(), box('is-low'), box('is-low')];
   const lossHeading = heading(
     t,
     'loss',
@@ -29,6 +34,7 @@ export function mountLearning(root, lab, t) {
       choice('smoothed', 'lossCurve', ['raw', 'smoothed']),
       choice('log', 'lossAxis', ['linear', 'log']),
       choice('rateChart', 'rateChart', ['hidden', 'shown']),
+      choice('ratioChart', 'ratioChart', ['hidden', 'shown']),
     ),
   );
   const accuracyHeading = heading(
@@ -43,10 +49,17 @@ export function mountLearning(root, lab, t) {
     heading(t, 'rateChart', h('span', {}, t('rateChart.unit'))),
     rateBox,
   );
+  const ratioFigure = h(
+    'figure',
+    { class: 'figure', 'data-chart': 'ratio', hidden: true },
+    heading(t, 'ratioChart', h('span', {}, t('rateChart.unit'))),
+    ratioBox,
+  );
   root.append(
     h('figure', { class: 'figure', 'data-chart': 'loss' }, lossHeading, lossBox),
     h('figure', { class: 'figure', 'data-chart': 'accuracy' }, accuracyHeading, accuracyBox),
     rateFigure,
+    ratioFigure,
   );
   const train = /** @type {const} */ ({ label: t('curve.train'), token: 'ink', width: 1.5 });
   const validation = /** @type {const} */ ({
@@ -61,7 +74,18 @@ export function mountLearning(root, lab, t) {
     loss: createChart(lossBox, [raw, train, validation, epochs]),
     accuracy: createChart(accuracyBox, [train, validation, epochs]),
     rate: createChart(rateBox, [{ token: 'ink', width: 1.5 }]),
+    ratio: createChart(ratioBox, [{ token: 'ink', width: 1.5 }]),
   };
+  const readOut = createReadOut(
+    [
+      { box: lossBox, stepAt: charts.loss.stepAt },
+      { box: accuracyBox, stepAt: charts.accuracy.stepAt },
+      { box: rateBox, stepAt: charts.rate.stepAt },
+      { box: ratioBox, stepAt: charts.ratio.stepAt },
+    ],
+    () => lastOf(lab.get()),
+    () => show(),
+  );
 
   let said = 0;
   const show = () => {
@@ -81,6 +105,7 @@ export function mountLearning(root, lab, t) {
     /** Cross-entropy of guessing among the classes: ln 10 for digits. */
     const chance = Math.log(state.classNames.length);
     const isSmoothed = state.lossCurve === 'smoothed';
+    const cursor = readOut.step();
     charts.loss.show({
       series: [
         isSmoothed ? curves.rawLoss : null,
@@ -97,6 +122,7 @@ export function mountLearning(root, lab, t) {
       mark: { at: chance, label: t('curve.chance', { loss: chance.toFixed(3) }) },
       past: past('loss', 'validationLoss'),
       stop,
+      cursor,
     });
     const best = Math.max(0, curves.accuracy.highest(), curves.validationAccuracy.highest());
     charts.accuracy.show({
@@ -105,15 +131,75 @@ export function mountLearning(root, lab, t) {
       steps,
       past: past('accuracy', 'validationAccuracy'),
       stop,
+      cursor,
     });
     rateFigure.hidden = state.rateChart === 'hidden';
     if (!rateFigure.hidden)
-      charts.rate.show({ series: [curves.rate], axis: rateAxis(curves.rate.highest()), steps });
+      charts.rate.show({
+        series: [curves.rate],
+        axis: rateAxis(curves.rate.highest()),
+        steps,
+        cursor,
+      });
+    ratioFigure.hidden = state.ratioChart === 'hidden';
+    if (!ratioFigure.hidden)
+      charts.ratio.show({
+        series: [curves.updateRatio],
+        axis: ratioAxis(curves.updateRatio.lowest(), curves.updateRatio.highest()),
+        steps,
+        band: HEALTHY,
+        mark: { at: HEALTHY.usual, label: t('ratioChart.usual') },
+        cursor,
+      });
+    read(state, runs, steps);
     // The text alternative need not keep up with every frame.
     const now = performance.now();
     if (phase === 'training' && now - said < 1000) return;
     said = now;
     tell(state);
+  };
+  /**
+   * @param {import('../state.js').State} state @param {import('../runs.js').PastRun[]} runs
+   * @param {number} steps
+   */
+  const read = (state, runs, steps) => {
+    const { curves } = state;
+    const step = readOut.step() ?? lastOf(state);
+    const when = tellStep(step, state.progress, t);
+    const isThere = step > 0 && step <= (curves.loss.last()?.x ?? 0);
+    /** @param {number | null} value @param {(value: number) => string} told */
+    const cell = (value, told) => (value === null ? '–' : told(value));
+    /** @param {'loss' | 'accuracy'} own @param {'validationLoss' | 'validationAccuracy'} marked @param {(value: number) => string} told */
+    const both = (own, marked, told) => ({
+      when,
+      columns: [t('curve.train'), t('curve.validation')],
+      rows: [
+        [
+          nameOf({ id: state.runNumber, name: state.runName }, t),
+          ...[curves[own], curves[marked]].map((one) => cell(isThere ? one.at(step) : null, told)),
+        ],
+        ...runs.map((run) => [
+          nameOf(run, t),
+          ...[run.lines[own], run.lines[marked]].map((one) =>
+            cell(step <= run.steps ? valueAt(one, step) : null, told),
+          ),
+        ]),
+      ],
+    });
+    /** @param {import('../views/series.js').Series} series @param {string} name */
+    const one = (series, name) => ({
+      when,
+      columns: [name],
+      rows: [['', cell(isThere ? series.at(step) : null, (value) => value.toPrecision(2))]],
+    });
+    readOut.show(
+      0,
+      both('loss', 'validationLoss', (loss) => loss.toFixed(4)),
+      steps,
+    );
+    readOut.show(1, both('accuracy', 'validationAccuracy', percent), steps);
+    readOut.show(2, one(curves.rate, t('rateChart')), steps);
+    readOut.show(3, one(curves.updateRatio, t('ratioChart')), steps);
   };
   /** @param {import('../state.js').State} state */
   const tell = ({ curves, validation: scores, progress }) => {
@@ -135,8 +221,26 @@ export function mountLearning(root, lab, t) {
     const rate = progress && progress.step > 0 ? progress.learningRate : null;
     rateBox.ariaLabel =
       rate === null ? t('rateChart.none') : t('rateChart.now', { rate: rate.toPrecision(2) });
+    const ratio = curves.updateRatio.last();
+    ratioBox.ariaLabel = ratio
+      ? t('ratioChart.now', { ratio: ratio.y.toPrecision(2) })
+      : t('ratioChart.none');
   };
   const view = visibility(root, show);
+  const ratios = lab.act.ask(
+    (trainer) => trainer.diagnose(),
+    ({ step, updateRatio }) => {
+      const { curves, curvesVersion } = lab.get();
+      if (step <= (curves.updateRatio.last()?.x ?? 0)) return;
+      curves.updateRatio.append(step, updateRatio);
+      lab.set({ curvesVersion: curvesVersion + 1 });
+    },
+    {
+      visible: () => view.visible() && lab.get().ratioChart === 'shown',
+      interval: RATIO_EACH,
+      share: 0.1,
+    },
+  );
   leave.push(
     lab.subscribe(
       [
@@ -147,10 +251,13 @@ export function mountLearning(root, lab, t) {
         'lossCurve',
         'accuracyAxis',
         'rateChart',
+        'ratioChart',
         'stoppedEarly',
       ],
       show,
     ),
+    lab.subscribe(['ratioChart'], ratios.request),
+    ratios.stop,
     lab.subscribe(['classNames'], ({ classNames }) =>
       explain(lossHeading, t('loss.about', { loss: Math.log(classNames.length).toFixed(3) })),
     ),
@@ -163,6 +270,12 @@ export function mountLearning(root, lab, t) {
   return () => {
     for (const task of leave) task();
   };
+}
+
+/** The longest run's last step so far. @param {import('../state.js').State} state */
+function lastOf({ curves, runs }) {
+  const shown = runs.filter((run) => run.shown).map((run) => run.steps);
+  return Math.max(0, curves.loss.last()?.x ?? 0, ...shown);
 }
 
 /**

@@ -16,10 +16,11 @@ const MOVES = {
 /**
  * A confusion matrix as a grid of cells to choose from, one of which takes the focus at a time.
  * @param {import('../state.js').Translate} t
- * @param {readonly string[]} names of the classes
+ * @param {readonly string[]} names of the classes, short
+ * @param {readonly string[]} titles the same, whole
  * @param {(cell: Cell) => void} choose
  */
-export function createMatrix(t, names, choose) {
+export function createMatrix(t, names, titles, choose) {
   const cells = names.map((_, label) =>
     names.map((_, digit) =>
       h('td', {
@@ -47,7 +48,7 @@ export function createMatrix(t, names, choose) {
         'tr',
         {},
         h('td', {}),
-        names.map((name) => h('th', { scope: 'col' }, name)),
+        names.map((name, label) => h('th', { scope: 'col', title: titles[label] }, name)),
         h('th', { scope: 'col', class: 'matrix-share' }, t('confusion.right')),
       ),
     ),
@@ -55,7 +56,13 @@ export function createMatrix(t, names, choose) {
       'tbody',
       {},
       names.map((name, label) =>
-        h('tr', {}, h('th', { scope: 'row' }, name), cells[label], shares[label]),
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row', title: titles[label] }, name),
+          cells[label],
+          shares[label],
+        ),
       ),
     ),
   );
@@ -109,7 +116,7 @@ export function createMatrix(t, names, choose) {
           if (cell.dataset.count === String(count)) continue;
           cell.dataset.count = String(count);
           write(cell, count > 0 ? String(count) : '');
-          cell.title = t('confusion.cell', { label: names[label], digit: names[digit], count });
+          cell.title = t('confusion.cell', { label: titles[label], digit: titles[digit], count });
         }
         const share = right[label];
         write(shares[label], share === null ? '–' : percent(share));

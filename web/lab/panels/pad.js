@@ -1,3 +1,4 @@
+import { DIGITS } from '../classes.js';
 import { h, write } from '../h.js';
 import { isBlank } from '../ink.js';
 import { canvasView } from '../views/canvas.js';
@@ -18,7 +19,7 @@ import {
 /** Where one draws, or looks at an image of the data. @type {import('../state.js').Mount} */
 export function mountPad(root, lab, t) {
   const canvas = h('canvas', { class: 'pad', role: 'img', 'aria-label': t('pad') });
-  const hint = h('span', { class: 'pad-hint', 'aria-hidden': 'true' }, t('pad.hint'));
+  const hint = h('span', { class: 'pad-hint', 'aria-hidden': 'true' });
   /** @param {string} key @param {() => void} action */
   const button = (key, action) =>
     h(
@@ -108,12 +109,13 @@ export function mountPad(root, lab, t) {
   canvas.addEventListener('lostpointercapture', up);
 
   const offDrawing = lab.subscribe(['drawing', 'sample', 'classNames'], (state) => {
-    const { sample, classNames } = state;
+    const { sample, classTitles } = state;
+    write(hint, t(classTitles === DIGITS ? 'pad.hint' : 'pad.hint.other'));
     const blank = isBlank(state);
     hint.hidden = !blank;
     back.disabled = blank;
     clear.disabled = blank;
-    write(label, sample ? t('pad.sample', { label: classNames[sample.label] }) : '');
+    write(label, sample ? t('pad.sample', { label: classTitles[sample.label] }) : '');
     picture.show(state);
   });
   const offTools = lab.subscribe(['pen', 'loaded', 'ready'], (state) => {

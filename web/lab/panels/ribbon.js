@@ -11,6 +11,8 @@ import { heading } from './section.js';
 const REST = 250;
 /** Of all time that its questions may be under way. */
 const ASKING = 0.3;
+/** Moments that are asked about in one go, since training has its turn between two questions. */
+const AT_ONCE = 8;
 /** @type {Record<string, (place: number, last: number) => number>} */
 const KEYS = {
   ArrowLeft: (place) => place - 1,
@@ -70,13 +72,13 @@ export function mountRibbon(root, lab, t) {
 
   const show = () => {
     const state = lab.get();
-    const { moments, at, progress, classNames: names } = state;
+    const { moments, at, progress, classNames: names, classTitles } = state;
     const isThere = moments.length > 1;
     const place = placeOf(moments, at);
     const columns = isThere ? columnsOf(state) : [];
     picture.show({ columns, place, names });
     const guess = stretchesOf(columns).at(-1);
-    const values = guess && { digit: names[guess.digit], step: count(moments[guess.from]) };
+    const values = guess && { digit: classTitles[guess.digit], step: count(moments[guess.from]) };
     write(since, values ? t('ribbon.since', values) : t('ribbon.none'));
     const about = values ? t('ribbon.now', values) : t('ribbon.none');
     canvas.tabIndex = isThere ? 0 : -1;
@@ -97,20 +99,25 @@ export function mountRibbon(root, lab, t) {
       const now = moments.at(-1);
       const isKnown = (/** @type {number} */ one) =>
         known.has(one) || (one === now && one === latest?.step);
-      const step = moments.findLast((one) => !isKnown(one));
-      if (step === undefined) return null;
+      const steps = moments.filter((one) => !isKnown(one)).slice(-AT_ONCE);
+      if (steps.length === 0) return null;
       const about = seen;
-      const isNow = step === now;
-      // What was now when the moments were told may be no moment that is kept.
-      const at = isNow ? undefined : step;
-      const { probabilities } = await trainer.predict(about, { ink: false, at });
-      return { about, step, isNow, probabilities };
+      const answers = await Promise.all(
+        steps.map((step) =>
+          // What was now when the moments were told may be no moment that is kept.
+          trainer.predict(about, { ink: false, at: step === now ? undefined : step }),
+        ),
+      );
+      return { about, now, steps, answers };
     },
-    (answer) => {
-      if (!answer?.probabilities || answer.about !== seen) return;
-      const { step, isNow, probabilities } = answer;
-      if (isNow) latest = { step, probabilities };
-      else known.set(step, probabilities);
+    (told) => {
+      if (!told || told.about !== seen) return;
+      for (const [i, step] of told.steps.entries()) {
+        const { probabilities } = told.answers[i];
+        if (!probabilities) return;
+        if (step === told.now) latest = { step, probabilities };
+        else known.set(step, probabilities);
+      }
       show();
       asking.request();
     },

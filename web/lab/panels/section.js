@@ -18,7 +18,7 @@ export function heading(t, key, ...unit) {
 
 /**
  * A switch beside a title, of something that is only shown one way or another.
- * @template {'lossAxis' | 'lossCurve' | 'accuracyAxis' | 'rateChart' | 'ink'} Key
+ * @template {'lossAxis' | 'lossCurve' | 'accuracyAxis' | 'rateChart' | 'ratioChart' | 'ink'} Key
  * @param {import('../state.js').Lab} lab @param {import('../state.js').Translate} t
  * @param {string} key of its words
  * @param {Key} what

@@ -1,5 +1,6 @@
 import { h, write } from '../h.js';
 import { plain } from '../numbers.js';
+import { titleOf } from '../sets.js';
 import { verdict } from '../verdict.js';
 
 /** How things stand, in one sentence, with a remedy where there is one. @type {import('../state.js').Mount} */
@@ -14,7 +15,7 @@ export function mountVerdict(root, lab, t) {
     'data-does': 'remedy',
     onclick: () => rate !== undefined && lab.act.remedy(rate),
   });
-  const note = h('p', { class: 'verdict-note', hidden: true }, t('synthetic'));
+  const note = h('p', { class: 'verdict-note', hidden: true });
   root.append(sentence, remedy, note);
   return lab.subscribe(
     [
@@ -35,7 +36,8 @@ export function mountVerdict(root, lab, t) {
       rate = now.rate;
       remedy.hidden = rate === undefined;
       if (rate !== undefined) write(remedy, t('remedy.rate', { rate: plain(rate) }));
-      note.hidden = !state.fellBack;
+      note.hidden = state.fellBack === null;
+      if (state.fellBack !== null) write(note, t('synthetic', { set: titleOf(state.fellBack) }));
     },
   );
 }

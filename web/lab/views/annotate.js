@@ -34,6 +34,26 @@ export function drawLevel(plot, axis, level, colors, ratio) {
   context.fillText(level.label, bbox.left + bbox.width, y + 3 * ratio);
 }
 
+/**
+ * A ground behind values from one to another.
+ * @param {Plot} plot @param {Axis} axis @param {{least: number, most: number}} band
+ * @param {Colors} colors
+ */
+export function drawBand(plot, axis, { least, most }, colors) {
+  const { ctx: context, bbox } = plot;
+  const [top, bottom] = [most, least].map((value) => plot.valToPos(axis.place(value), 'y', true));
+  context.fillStyle = colors.sunk;
+  context.fillRect(bbox.left, top, bbox.width, bottom - top);
+}
+
+/** The step that is read. @param {Plot} plot @param {number} step @param {Colors} colors @param {number} ratio */
+export function drawCursor(plot, step, colors, ratio) {
+  const { ctx: context, bbox } = plot;
+  context.fillStyle = colors.ink;
+  const x = Math.round(plot.valToPos(step, 'x', true));
+  context.fillRect(x, bbox.top, Math.max(1, Math.round(ratio)), bbox.height);
+}
+
 /** @param {Plot} plot @param {Mark} stop @param {Colors} colors @param {number} ratio */
 export function drawStop(plot, stop, colors, ratio) {
   const { ctx: context, bbox } = plot;

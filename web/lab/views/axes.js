@@ -74,6 +74,21 @@ export function rateAxis(highest) {
   };
 }
 
+/** Ratios of updates to weights that are usual, and what is above and below them. */
+export const HEALTHY = { least: 10 ** -3.5, usual: 1e-3, most: 10 ** -2.5 };
+
+/**
+ * @param {number} lowest ratio that is shown @param {number} highest
+ * @returns {Axis}
+ */
+export function ratioAxis(lowest, highest) {
+  const place = (/** @type {number} */ ratio) => Math.log10(Math.max(ratio, 1e-9));
+  const bottom = Math.min(-4, Math.floor(place(lowest)));
+  const top = Math.max(-2, Math.ceil(place(Math.min(1, highest))));
+  const ticks = Array.from({ length: top - bottom + 1 }, (_, i) => bottom + i);
+  return { place, bottom, top, ticks, label: (tick) => `1e${tick}` };
+}
+
 /** Three or four round levels from 0 up. @param {number} top */
 function roundTicks(top) {
   const power = 10 ** Math.floor(Math.log10(top));

@@ -1,6 +1,6 @@
 /** A line chart over steps: uPlot on canvas, in the page's colours, labelled at its lines' ends. */
 import uPlot from 'uplot';
-import { drawLabels, drawLevel, drawPast, drawStop } from './annotate.js';
+import { drawBand, drawCursor, drawLabels, drawLevel, drawPast, drawStop } from './annotate.js';
 import { lossAxis } from './axes.js';
 import { colorsOf, eachFrame, onTheme } from './canvas.js';
 import { align } from './series.js';
@@ -21,6 +21,8 @@ import { align } from './series.js';
  * @property {import('./annotate.js').Mark} [mark] a level to compare with
  * @property {import('./annotate.js').Past[]} [past] earlier lines, behind the others
  * @property {import('./annotate.js').Mark} [stop] a step to point at
+ * @property {{least: number, most: number}} [band] values that are usual
+ * @property {number | null} [cursor] the step that is read
  */
 
 const FONT_SIZE = 12;
@@ -49,6 +51,7 @@ export function createChart(root, lines) {
     context.restore();
   };
   const behind = annotate((plot, ratio) => {
+    if (model.band) drawBand(plot, model.axis, model.band, colors);
     if (model.mark) drawLevel(plot, model.axis, model.mark, colors, ratio);
     for (const past of model.past ?? []) drawPast(plot, model.axis, past, colors, ratio);
   });
@@ -56,6 +59,7 @@ export function createChart(root, lines) {
     if (model.stop) drawStop(plot, model.stop, colors, ratio);
     const ends = lines.map((line, i) => ({ line, series: model.series[i] }));
     drawLabels(plot, model.axis, ends, model.past ?? [], colors, ratio);
+    if (model.cursor != null) drawCursor(plot, model.cursor, colors, ratio);
   });
 
   const plot = new uPlot(
@@ -133,6 +137,8 @@ export function createChart(root, lines) {
     frame.ask();
   });
   return {
+    /** @param {number} clientX of the window */
+    stepAt: (clientX) => plot.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
     /** @param {ChartModel} next */
     show(next) {
       model = next;

@@ -5,6 +5,8 @@
  * @typedef {object} Series
  * @property {(x: number, y: number) => void} append x must not fall; a y that is not finite is left out
  * @property {(most: number) => {x: number[], y: number[]}} points at most that many, by rising x
+ * @property {(x: number) => number | null} at the last value at or before x; of merged points, one
+ *   of their extremes
  * @property {() => {x: number, y: number} | undefined} last
  * @property {() => number} highest
  * @property {() => number} lowest
@@ -54,6 +56,18 @@ export function createSeries(capacity = 4096) {
       buckets.set([x, y, x, y], used * 4);
       used++;
       inLast = 1;
+    },
+    at(x) {
+      if (last && x >= last.x) return last.y;
+      let [low, high] = [0, used];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (Math.min(buckets[middle * 4], buckets[middle * 4 + 2]) <= x) low = middle + 1;
+        else high = middle;
+      }
+      if (low === 0) return null;
+      const [x0, y0, x1, y1] = buckets.subarray(low * 4 - 4, low * 4);
+      return x1 <= x && (x1 > x0 || x0 > x) ? y1 : y0;
     },
     points: (most) => thin(buckets, used, most),
     last: () => last,

@@ -37,7 +37,7 @@ export function mountDreams(root, lab, t) {
 
   const build = () => {
     for (const card of cards) card.stop();
-    names = lab.get().classNames;
+    names = lab.get().classTitles;
     cards = names.map((name) => makeCard(list, name, t));
     next = Infinity;
     write(status, '');
@@ -63,7 +63,7 @@ export function mountDreams(root, lab, t) {
     },
     { visible: view.visible, interval: 0, share: 0.5 },
   );
-  const leave = lab.subscribe(['classNames'], build);
+  const leave = lab.subscribe(['classes'], build);
   return () => {
     leave();
     pull.stop();

@@ -59,7 +59,7 @@ export function mountFooled(root, lab, t, subject) {
   /** @param {Fooling} fooling @param {Float32Array | null} first @param {number} step */
   const show = (fooling, first, step) => {
     const { found, seen, picture, difference } = fooling;
-    const named = (/** @type {number} */ label) => lab.get().classNames[label] ?? String(label);
+    const named = (/** @type {number} */ label) => lab.get().classTitles[label] ?? String(label);
     const most = difference.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
     before.show(seen);
     change.show({ shape: [1, 28, 28], values: difference, scale: most, cursor: null });

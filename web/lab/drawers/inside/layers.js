@@ -43,7 +43,7 @@ export function mountLayers(root, lab, t, subject) {
     unit.choose({ stage: row.stage, unit: index });
   };
   /** @param {Stage} stage @param {number} index */
-  const speak = (stage, index) => write(spoken, placeName(stage, index, lab.get().classNames, t));
+  const speak = (stage, index) => write(spoken, placeName(stage, index, lab.get().classTitles, t));
   const clear = () => {
     for (const row of rows) row.stop();
     rows = [];

@@ -109,3 +109,23 @@ export function unitBeside(shape, size, unit, key) {
   if (x < 0 || y < 0 || x >= columns * width || map >= shown) return unit;
   return (map * height + (y % height)) * width + (x % width);
 }
+
+const BINS = 20;
+
+/** How numbers are spread: a histogram from the lowest to the highest, and their share of zeros. @param {Float32Array} values */
+export function binned(values) {
+  let [lowest, highest, sum, squares, zeros] = [Infinity, -Infinity, 0, 0, 0];
+  for (const value of values) {
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+    sum += value;
+    squares += value * value;
+    if (value === 0) zeros++;
+  }
+  const histogram = new Uint32Array(BINS);
+  const width = (highest - lowest) / BINS || 1;
+  for (const value of values) histogram[Math.min(BINS - 1, Math.floor((value - lowest) / width))]++;
+  const mean = sum / values.length;
+  const deviation = Math.sqrt(Math.max(0, squares / values.length - mean * mean));
+  return { histogram, lowest, highest, mean, deviation, zero: zeros / values.length };
+}

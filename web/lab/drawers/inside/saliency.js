@@ -43,7 +43,7 @@ export function mountSaliency(root, lab, t, subject) {
       if (!found || digit === null || slopes?.length !== found.image.length) return;
       const most = weightScale(slopes);
       picture.show({ image: found.image, slopes, scale: most });
-      const label = lab.get().classNames[digit] ?? String(digit);
+      const label = lab.get().classTitles[digit] ?? String(digit);
       const share = percent(found.prediction.probabilities?.[digit] ?? 0, 0);
       write(answer, t('saliency.answer', { label, share }));
       write(scale, t('saliency.scale', { scale: figure(most) }));

@@ -1,22 +1,26 @@
-/** How each layer's outputs are spread over the batch that was looked into last. */
+/** How each layer's outputs are spread, for the picture and at the moment that the rest of Inside shows. */
 import { h, write } from '../../h.js';
 import { percent } from '../../numbers.js';
 import { heading } from '../../panels/section.js';
 import { canvasView, visibility } from '../../views/canvas.js';
-import { figure } from './look.js';
-import { stagesOf } from './stages.js';
+import { figure, look } from './look.js';
+import { binned } from './maps.js';
+import { stagesOf, viewOf } from './stages.js';
 import { layerName } from './unit.js';
 
-/** @typedef {import('../../../engine/types.js').OutputDiagnosis} OutputDiagnosis */
 /** @typedef {import('../../state.js').Translate} Translate */
+/** @typedef {ReturnType<typeof binned>} Spread */
 
 /**
  * @param {HTMLElement} root @param {import('../../state.js').Lab} lab @param {Translate} t
+ * @param {import('./subject.js').Subject} subject
  */
-export function mountSpread(root, lab, t) {
+export function mountSpread(root, lab, t, subject) {
   const unit = h('span', { class: 'number' });
   const list = h('ul', { class: 'spreads' });
   root.append(h('figure', { class: 'figure' }, heading(t, 'spread', unit), list));
+  /** @type {import('./stages.js').Stage[]} */
+  let stages = [];
   /** @type {ReturnType<typeof makeRow>[]} */
   let rows = [];
   const clear = () => {
@@ -24,48 +28,45 @@ export function mountSpread(root, lab, t) {
     rows = [];
     list.replaceChildren();
   };
-  const hasTrained = () => (lab.get().progress?.step ?? 0) > 0;
 
   const view = visibility(root, lab.act.wake);
   const pull = lab.act.ask(
-    async (trainer) => (hasTrained() ? trainer.diagnose() : null),
-    (diagnosis) => {
-      const isThere = diagnosis !== null && diagnosis.step > 0;
-      write(unit, isThere ? t('inside.step', { step: diagnosis.step }) : t('spread.none'));
-      // Rows keep their places, so that nothing moves when training begins.
-      for (const row of rows)
-        if (isThere) row.show(diagnosis.layers[row.index]?.outputs ?? null);
-        else row.clear();
+    async (trainer) => {
+      const image = subject.image();
+      const asked = stages;
+      if (!image || asked.length === 0) return null;
+      return { asked, ...(await look(trainer, image, asked.map(viewOf), lab.get().at)) };
+    },
+    (answer, step) => {
+      if (!answer || answer.asked !== stages) return;
+      write(unit, t('inside.step', { step: answer.views[0]?.step ?? step }));
+      for (const [i, { values }] of answer.views.entries()) rows[i].show(binned(values));
     },
     { visible: view.visible, interval: 250, share: 0.1 },
   );
-  const leave = [
-    lab.subscribe(['description'], ({ description }) => {
-      clear();
-      if (!description) return;
-      const stages = stagesOf(description, [1, 28, 28]).slice(1);
-      rows = stages.map((stage) => makeRow(list, stage.index, layerName(stage, t), t));
-      pull.request();
-    }),
-    // A reset makes the untrained network again.
-    lab.subscribe(['progress'], () => !hasTrained() && pull.request()),
-  ];
+  const leave = lab.subscribe(['description'], ({ description }) => {
+    clear();
+    stages = description ? stagesOf(description, [1, 28, 28]).slice(1) : [];
+    rows = stages.map((stage) => makeRow(list, layerName(stage, t), t));
+    pull.request();
+  });
+  subject.onChange(pull.request);
   return () => {
-    for (const task of leave) task();
+    leave();
     pull.stop();
     view.stop();
     clear();
   };
 }
 
-/** @param {HTMLElement} list @param {number} index @param {string} name @param {Translate} t */
-function makeRow(list, index, name, t) {
+/** @param {HTMLElement} list @param {string} name @param {Translate} t */
+function makeRow(list, name, t) {
   const canvas = h('canvas', { class: 'spread-picture', role: 'img', 'aria-label': name });
   const ends = [h('span'), h('span')];
   const words = h('span', { class: 'number spread-words' });
   const element = h(
     'li',
-    { class: 'is-empty' },
+    {},
     h('strong', {}, name),
     h(
       'span',
@@ -76,38 +77,22 @@ function makeRow(list, index, name, t) {
     words,
   );
   list.append(element);
-  const picture = canvasView(canvas, /** @type {OutputDiagnosis | null} */ (null), drawSpread);
-  /** @param {string} why */
-  const empty = (why) => {
-    picture.show(null);
-    element.classList.add('is-empty');
-    for (const end of ends) write(end, '');
-    write(words, why);
-    canvas.ariaLabel = name;
-  };
+  const picture = canvasView(canvas, /** @type {Spread | null} */ (null), drawSpread);
   return {
-    index,
-    clear: () => empty(''),
-    /** @param {OutputDiagnosis | null} outputs */
-    show(outputs) {
-      if (!outputs) return empty(t('spread.over'));
-      picture.show(outputs);
-      element.classList.remove('is-empty');
-      const { mean, deviation, lowest, highest, dead, saturated } = outputs;
-      write(ends[0], figure(lowest));
-      write(ends[1], figure(highest));
+    /** @param {Spread} spread */
+    show(spread) {
+      picture.show(spread);
+      const { mean, deviation, zero } = spread;
+      const [lowest, highest] = [figure(spread.lowest), figure(spread.highest)];
+      write(ends[0], lowest);
+      write(ends[1], highest);
       const values = { mean: figure(mean), deviation: figure(deviation) };
       const text = [
         t('spread.words', values),
-        dead > 0 && t('spread.dead', { share: percent(dead, 0) }),
-        saturated > 0 && t('spread.saturated', { share: percent(saturated, 0) }),
+        zero > 0 && t('spread.zero', { share: percent(zero, 0) }),
       ];
       write(words, text.filter(Boolean).join(' '));
-      canvas.ariaLabel = t('spread.now', {
-        layer: name,
-        lowest: figure(lowest),
-        highest: figure(highest),
-      });
+      canvas.ariaLabel = t('spread.now', { layer: name, lowest, highest });
     },
     stop() {
       picture.stop();
@@ -117,12 +102,12 @@ function makeRow(list, index, name, t) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {OutputDiagnosis | null} outputs
+ * @param {CanvasRenderingContext2D} context @param {Spread | null} spread
  * @param {import('../../views/canvas.js').Size} size
  */
-function drawSpread(context, outputs, { width, height, colors }) {
-  if (!outputs) return;
-  const { histogram, lowest, highest } = outputs;
+function drawSpread(context, spread, { width, height, colors }) {
+  if (!spread) return;
+  const { histogram, lowest, highest } = spread;
   const most = Math.max(1, ...histogram);
   const step = width / histogram.length;
   for (const [i, count] of histogram.entries()) {

@@ -1,8 +1,8 @@
-/** The picture that is looked into: the drawing, or a validation image where none is drawn or chosen. */
+/** The picture that is looked into: what is on the pad, or a validation image where nothing is or one is chosen. */
 import { h } from '../../h.js';
+import { isBlank } from '../../ink.js';
 import { canvasView, visibility } from '../../views/canvas.js';
 import { drawPixels } from '../../views/pixels.js';
-import { isEmpty } from '../../views/strokes.js';
 
 /**
  * @typedef {object} Subject
@@ -43,8 +43,8 @@ export function mountSubject(root, lab, t) {
     h('div', { class: 'subject', role: 'group', 'aria-label': t('inside.subject') }, own, list),
   );
 
-  const isDrawn = () => !isEmpty(lab.get().drawing);
-  /** Which image is looked into; null: the drawing. */
+  const isDrawn = () => !isBlank(lab.get());
+  /** Which image is looked into; null: what is on the pad. */
   const number = () => chosen ?? (isDrawn() ? null : 0);
   const show = () => {
     own.disabled = !isDrawn();
@@ -63,9 +63,9 @@ export function mountSubject(root, lab, t) {
   };
   const fill = () => {
     for (const thumb of thumbs) thumb.remove();
-    const { classNames } = lab.get();
+    const { classTitles } = lab.get();
     thumbs = images.map(({ image, label }, i) =>
-      makeThumb(image, t('inside.image', { label: classNames[label] ?? label }), () => choose(i)),
+      makeThumb(image, t('inside.image', { label: classTitles[label] ?? label }), () => choose(i)),
     );
     list.replaceChildren(...thumbs.map(({ button }) => button));
   };
@@ -83,7 +83,7 @@ export function mountSubject(root, lab, t) {
       fill();
       changed();
     }),
-    lab.subscribe(['drawing'], () => {
+    lab.subscribe(['drawing', 'sample'], () => {
       // Whoever draws wants to see that.
       chosen = null;
       changed();

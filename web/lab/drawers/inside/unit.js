@@ -56,7 +56,7 @@ export function mountUnit(root, lab, t, subject) {
   /** @type {Chosen | null} */
   let chosen = null;
   /** @param {Stage} stage @param {number} unit */
-  const named = (stage, unit) => placeName(stage, unit, lab.get().classNames, t);
+  const named = (stage, unit) => placeName(stage, unit, lab.get().classTitles, t);
 
   /** @param {Account | null} account */
   const show = (account) => {
