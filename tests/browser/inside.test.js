@@ -270,3 +270,53 @@ inBrowsers(
     assert.equal((await named(/^(?!weights:0)/)).length, last);
   },
 );
+
+inBrowsers(
+  'looks into the sample on the pad, and shows its outputs at the moment that is chosen',
+  { hash: HASH },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await page.waitForSelector('.thumb[aria-pressed="true"]', { timeout: PATIENCE });
+    assert.equal(await page.$eval('[data-does="own"]', (own) => own.matches(':disabled')), true);
+    await page.waitForSelector('[data-does="sample"]:not(:disabled)', { timeout: PATIENCE });
+    await press(page, 'toggle');
+    await waitForPhase(page, 'done');
+    await press(page, 'sample');
+    await page.waitForSelector('[data-does="own"][aria-pressed="true"]', { timeout: PATIENCE });
+    await page.$eval('.spreads', (element) => element.scrollIntoView());
+    /** What the scores' lowest and highest ought to be. @param {number | undefined} at */
+    const ends = (at) =>
+      page.evaluate(async (moment) => {
+        const { trainer, store } = window.inkling;
+        const [, { values }] = await Promise.all([
+          trainer.predict(store.get().sample.image, { ink: false }),
+          trainer.view('activations:3', { at: moment }),
+        ]);
+        return [Math.min(...values), Math.max(...values)];
+      }, at);
+    /** @param {number[]} expected */
+    const waitForEnds = (expected) =>
+      page.waitForFunction(
+        (lowest, highest) => {
+          const words = [...document.querySelectorAll('.spreads li:last-child .spread-ends span')];
+          const told = words.map((one) => Number((one.textContent ?? '').replace('−', '-')));
+          return Math.abs(told[0] - lowest) < 0.01 && Math.abs(told[1] - highest) < 0.01;
+        },
+        { timeout: PATIENCE },
+        ...expected,
+      );
+    const now = await ends(undefined);
+    await waitForEnds(now);
+    await page.focus('[data-choice="moment"]');
+    await page.keyboard.press('Home');
+    const before = await ends(0);
+    assert.notDeepEqual(before, now);
+    await waitForEnds(before);
+    // A drawing takes the sample's place here too.
+    await draw(page);
+    await page.waitForFunction(() => window.inkling.store.get().prediction?.step === 0, {
+      timeout: PATIENCE,
+    });
+    assert.equal(await page.$eval('[data-does="own"]', (own) => own.matches(':disabled')), false);
+  },
+);

@@ -154,6 +154,26 @@ inBrowsers(
   },
 );
 
+inBrowsers('says which past moment the mistakes are of', { hash: HASH }, async ({ page }) => {
+  await waitForPhase(page, 'idle');
+  await press(page, 'toggle');
+  await waitForPhase(page, 'done');
+  await page.waitForSelector('.matrix', { visible: true, timeout: PATIENCE });
+  assert.equal(await textOf(page, '[data-read="marked-at"]'), '');
+  await page.focus('[data-choice="moment"]');
+  await page.keyboard.press('Home');
+  /** @param {string} words */
+  const isSaid = (words) =>
+    page.waitForFunction(
+      (text) => document.querySelector('[data-read="marked-at"]')?.textContent === text,
+      { timeout: PATIENCE },
+      words,
+    );
+  await isSaid('Past moment: step 0, epoch 0');
+  await press(page, 'now');
+  await isSaid('');
+});
+
 /** Images of 26 classes, as EMNIST's letters are numbered. @param {number} count @param {number} seed */
 function letters(count, seed) {
   const files = idxFiles(count, seed);

@@ -40,6 +40,13 @@ export function mount(root, lab, t) {
   /** What the labels are of. @type {import('../classes.js').Classes | null} */
   let known = null;
   let arrived = 0;
+  /** @type {ModelConfig} */
+  let config = {};
+  const prepare = () => {
+    if (!known) return;
+    write(prepared, preparationOf(config, lab.get().description, t));
+    write(augmented, augmentationOf(config, t));
+  };
   const view = visibility(root, lab.act.wake);
   const pull = lab.act.ask(
     async (trainer) => {
@@ -48,26 +55,29 @@ export function mount(root, lab, t) {
       if (images === 0 || (classes === known && images === arrived)) return null;
       const parts = [trainer.labels('train'), trainer.labels('validation')];
       const [train, validation] = await Promise.all(parts);
-      return { classes, images, labels: { train, validation }, config: trainer.config };
+      ({ config } = trainer);
+      return { classes, images, labels: { train, validation } };
     },
     (answer) => {
       if (!answer || answer.classes !== lab.get().classes) return;
-      const { classes, images, labels, config } = answer;
-      const isOther = known?.set !== classes.set || classes.set === 'files';
+      const { classes, images, labels } = answer;
+      const isOther = classes !== known && (known?.set !== classes.set || classes.set === 'files');
       known = classes;
       arrived = images;
       if (isOther) picture.show(null);
       sheet.setLabels(labels, isOther);
       showCounts(list, labels, lab.get().classTitles, t);
       write(split, splitOf(lab.get(), labels, t));
-      write(prepared, preparationOf(config, t));
-      write(augmented, augmentationOf(config, t));
+      prepare();
     },
     { visible: view.visible, interval: 250, share: 0.2 },
   );
-  const leave = lab.subscribe(['files', 'loaded', 'classes'], pull.request);
+  const leave = [
+    lab.subscribe(['files', 'loaded', 'classes'], pull.request),
+    lab.subscribe(['description'], prepare),
+  ];
   return () => {
-    leave();
+    for (const task of leave) task();
     pull.stop();
     view.stop();
     sheet.stop();
@@ -77,6 +87,7 @@ export function mount(root, lab, t) {
 
 /** @typedef {Record<'train' | 'validation', Uint8Array>} Labels */
 /** @typedef {import('../state.js').Translate} Translate */
+/** @typedef {import('../../engine/types.js').Description} Description */
 
 /**
  * @param {HTMLElement} list @param {Labels} labels @param {readonly string[]} titles
@@ -122,22 +133,27 @@ function splitOf({ files, loaded, source }, labels, t) {
   return t('split.words', values) + (test > 0 ? t('split.test', values) : t('split.noTest'));
 }
 
-/** A choice in a config is a name or an object with a type. @param {any} choice */
-const typeOf = (choice) => choice?.type ?? choice;
-
-/** @param {ModelConfig} config @param {Translate} t */
-function preparationOf({ preprocess, features }, t) {
-  const type = typeOf(features) ?? typeOf(preprocess) ?? 'standardize';
-  const { mean = 0.1307, deviation = 0.3081 } = /** @type {any} */ (preprocess ?? {});
-  const key = `prepared.${type}`;
-  return t.has(key) ? t(key, { mean, deviation }) : type;
+/**
+ * The usual one in the page's words, others in the engine's.
+ * @param {ModelConfig} config @param {Description | null} description @param {Translate} t
+ */
+function preparationOf({ preprocess, features }, description, t) {
+  const [kind, choice] = features ? ['features', features] : ['preprocess', preprocess];
+  const {
+    type = choice ?? 'standardize',
+    mean = 0.1307,
+    deviation = 0.3081,
+  } = /** @type {any} */ (choice ?? {});
+  if (type === 'standardize') return t('prepared.words', { mean, deviation });
+  return description?.tables[kind]?.find(({ name }) => name === type)?.sentence ?? type;
 }
 
 /** @param {ModelConfig} config @param {Translate} t */
 function augmentationOf({ augment }, t) {
-  const parts = Object.entries(augment ?? {}).flatMap(([key, value]) => {
-    const isShare = key === 'scale' || key === 'erase';
-    return value > 0 ? [t(`augment.${key}`, { value: isShare ? 100 * value : value })] : [];
+  const parts = Object.entries(augment ?? {}).flatMap(([name, value]) => {
+    if (!(value > 0)) return [];
+    const key = `augment.${name}`;
+    return t.has(key) ? t(key, { value: name === 'scale' ? 100 * value : value }) : name;
   });
   return parts.length > 0 ? t('augmented', { how: parts.join(', ') }) : t('augmented.none');
 }

@@ -24,6 +24,8 @@ export function mountSheet(root, lab, t, pick) {
   let part = 'train';
   /** @type {number | null} */
   let label = null;
+  /** Of the classes. @type {readonly string[]} */
+  let titles = [];
   /** Of each part, as far as they have arrived. @type {Partial<Record<Part, Uint8Array>>} */
   let labels = {};
   /** Of the images that are shown, in their part. @type {Uint32Array} */
@@ -214,8 +216,12 @@ export function mountSheet(root, lab, t, pick) {
         filter();
       }
       numbers = numbersOf(labels[part] ?? new Uint8Array(), label);
-      const all = lab.get().classTitles.map((title, i) => h('option', { value: i }, title));
-      classChoice.replaceChildren(h('option', { value: '' }, t('class.all')), ...all);
+      const { classTitles } = lab.get();
+      if (titles !== classTitles) {
+        titles = classTitles;
+        const all = titles.map((title, i) => h('option', { value: i }, title));
+        classChoice.replaceChildren(h('option', { value: '' }, t('class.all')), ...all);
+      }
       classChoice.value = label === null ? '' : String(label);
       show();
       pull.request();
