@@ -95,7 +95,6 @@ inBrowsers(
     await page.keyboard.press('Home');
     await waitForStep(page, /^step 0/);
     await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
     await page.waitForSelector('[data-chart="loss"] .readout', { hidden: true, timeout: PATIENCE });
   },
 );

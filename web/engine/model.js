@@ -2,7 +2,6 @@
 import { checkSeed, flattenConfig } from './config.js';
 import { InklingError } from './error.js';
 import { loadPreset } from './presets.js';
-import { readSafetensors } from './safetensors.js';
 
 /**
  * @typedef {object} Mark where a run stands
@@ -53,9 +52,10 @@ function makeModel(config, seed) {
 /**
  * @param {Uint8Array} bytes of `save()`
  * @param {number | undefined} seed
- * @returns {Model}
+ * @returns {Promise<Model>}
  */
-function savedModel(bytes, seed) {
+async function savedModel(bytes, seed) {
+  const { readSafetensors } = await import('./safetensors.js');
   const { tensors, metadata } = readSafetensors(bytes);
   if (metadata.config === undefined)
     throw new InklingError(

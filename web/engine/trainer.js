@@ -1,9 +1,7 @@
 import { sendableData } from './data.js';
-import { sha256 } from './digest.js';
 import { readInput } from './input.js';
 import { changedModel, readModel } from './model.js';
 import { engineFolder } from './platform.js';
-import { writeSafetensors } from './safetensors.js';
 
 /** @typedef {import('./types.js').Progress} Progress */
 /** @typedef {import('./types.js').Part} Part */
@@ -290,6 +288,8 @@ export class Trainer {
    */
   async save({ training = false } = {}) {
     const { tensors, step, mark } = await this.#client.call('tensors', { training });
+    // The file's format comes when the first is written.
+    const { writeSafetensors } = await import('./safetensors.js');
     return writeSafetensors(tensors, {
       format: 'inkling',
       version: '1',
@@ -308,6 +308,7 @@ export class Trainer {
    */
   async weightsSha256() {
     const { tensors } = await this.#client.call('tensors');
+    const { sha256 } = await import('./digest.js');
     return sha256(tensors.map((/** @type {{values: Float32Array}} */ tensor) => tensor.values));
   }
 

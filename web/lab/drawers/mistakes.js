@@ -26,7 +26,7 @@ export function mount(root, lab, t) {
   const matrixBox = h('div', { class: 'matrix-box' });
   const title = h('h3', { 'aria-live': 'polite' });
   const unit = h('span');
-  const moment = h('strong', { 'data-read': 'marked-at' });
+  const moment = h('strong', { class: 'marked-at', 'data-read': 'marked-at' });
   const back = h(
     'button',
     { type: 'button', class: 'button is-small', 'data-does': 'worst', onclick: () => choose(null) },
@@ -63,7 +63,8 @@ export function mount(root, lab, t) {
         'div',
         { class: 'heading', title: t('worst.about') },
         title,
-        h('span', { class: 'unit' }, unit, moment),
+        h('span', { class: 'unit' }, unit),
+        moment,
         back,
       ),
       pairs,

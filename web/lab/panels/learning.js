@@ -1,11 +1,9 @@
 import { h } from '../h.js';
-import { tellStep } from '../moments.js';
 import { percent } from '../numbers.js';
 import { nameOf } from '../runs.js';
 import { accuracyAxis, HEALTHY, lossAxis, rateAxis, ratioAxis } from '../views/axes.js';
 import { visibility } from '../views/canvas.js';
 import { createChart } from '../views/chart.js';
-import { createReadOut, valueAt } from './readout.js';
 import { explain, heading, mountSwitch } from './section.js';
 
 /** ms between two questions for the update-to-weight ratio, of which the engine has one each 32 steps. */
@@ -22,7 +20,8 @@ export function mountLearning(root, lab, t) {
     return button;
   };
   // Sliders, since the keys move through the steps that are read.
-  const box = (kind = '') => h('div', { class: `chart ${kind}`, role: 'slider' });
+  const box = (kind = '') =>
+    h('div', { class: `chart ${kind}`, role: 'slider', tabindex: 0, 'aria-valuenow': 0 });
   const [lossBox, accuracyBox, rateBox, ratioBox] = [box(), box(), box('is-low'), box('is-low')];
   const lossHeading = heading(
     t,
@@ -76,16 +75,20 @@ export function mountLearning(root, lab, t) {
     rate: createChart(rateBox, [{ token: 'ink', width: 1.5 }]),
     ratio: createChart(ratioBox, [{ token: 'ink', width: 1.5 }]),
   };
-  const readOut = createReadOut(
-    [
-      { box: lossBox, stepAt: charts.loss.stepAt },
-      { box: accuracyBox, stepAt: charts.accuracy.stepAt },
-      { box: rateBox, stepAt: charts.rate.stepAt },
-      { box: ratioBox, stepAt: charts.ratio.stepAt },
-    ],
-    () => lastOf(lab.get()),
-    () => show(),
-  );
+  /** Comes with the first pointer or focus. @type {import('./readout.js').ReadOut | undefined} */
+  let readOut;
+  const withdraw = new AbortController();
+  /** @param {Event} event */
+  const begin = async (event) => {
+    const { createReadOut } = await import('./readout.js');
+    if (readOut || withdraw.signal.aborted) return;
+    const boxes = [lossBox, accuracyBox, rateBox, ratioBox];
+    const readers = Object.values(charts).map(({ stepAt }, i) => ({ box: boxes[i], stepAt }));
+    readOut = createReadOut(readers, lab, t, show);
+    readOut.begin(event);
+  };
+  for (const type of ['pointermove', 'pointerdown', 'focusin'])
+    root.addEventListener(type, (event) => !readOut && begin(event).catch(() => {}), withdraw);
 
   let said = 0;
   const show = () => {
@@ -105,7 +108,7 @@ export function mountLearning(root, lab, t) {
     /** Cross-entropy of guessing among the classes: ln 10 for digits. */
     const chance = Math.log(state.classNames.length);
     const isSmoothed = state.lossCurve === 'smoothed';
-    const cursor = readOut.step();
+    const cursor = readOut?.step();
     charts.loss.show({
       series: [
         isSmoothed ? curves.rawLoss : null,
@@ -151,55 +154,12 @@ export function mountLearning(root, lab, t) {
         mark: { at: HEALTHY.usual, label: t('ratioChart.usual') },
         cursor,
       });
-    read(state, runs, steps);
+    readOut?.show(runs, steps);
     // The text alternative need not keep up with every frame.
     const now = performance.now();
     if (phase === 'training' && now - said < 1000) return;
     said = now;
     tell(state);
-  };
-  /**
-   * @param {import('../state.js').State} state @param {import('../runs.js').PastRun[]} runs
-   * @param {number} steps
-   */
-  const read = (state, runs, steps) => {
-    const { curves } = state;
-    const step = readOut.step() ?? lastOf(state);
-    const when = tellStep(step, state.progress, t);
-    const isThere = step > 0 && step <= (curves.loss.last()?.x ?? 0);
-    /** @param {number | null} value @param {(value: number) => string} told */
-    const cell = (value, told) => (value === null ? '–' : told(value));
-    /** @param {'loss' | 'accuracy'} own @param {'validationLoss' | 'validationAccuracy'} marked @param {(value: number) => string} told */
-    const both = (own, marked, told) => ({
-      when,
-      columns: [t('curve.train'), t('curve.validation')],
-      rows: [
-        [
-          nameOf({ id: state.runNumber, name: state.runName }, t),
-          ...[curves[own], curves[marked]].map((one) => cell(isThere ? one.at(step) : null, told)),
-        ],
-        ...runs.map((run) => [
-          nameOf(run, t),
-          ...[run.lines[own], run.lines[marked]].map((one) =>
-            cell(step <= run.steps ? valueAt(one, step) : null, told),
-          ),
-        ]),
-      ],
-    });
-    /** @param {import('../views/series.js').Series} series @param {string} name */
-    const one = (series, name) => ({
-      when,
-      columns: [name],
-      rows: [['', cell(isThere ? series.at(step) : null, (value) => value.toPrecision(2))]],
-    });
-    readOut.show(
-      0,
-      both('loss', 'validationLoss', (loss) => loss.toFixed(4)),
-      steps,
-    );
-    readOut.show(1, both('accuracy', 'validationAccuracy', percent), steps);
-    readOut.show(2, one(curves.rate, t('rateChart')), steps);
-    readOut.show(3, one(curves.updateRatio, t('ratioChart')), steps);
   };
   /** @param {import('../state.js').State} state */
   const tell = ({ curves, validation: scores, progress }) => {
@@ -258,6 +218,7 @@ export function mountLearning(root, lab, t) {
     ),
     lab.subscribe(['ratioChart'], ratios.request),
     ratios.stop,
+    () => withdraw.abort(),
     lab.subscribe(['classNames'], ({ classNames }) =>
       explain(lossHeading, t('loss.about', { loss: Math.log(classNames.length).toFixed(3) })),
     ),
@@ -270,12 +231,6 @@ export function mountLearning(root, lab, t) {
   return () => {
     for (const task of leave) task();
   };
-}
-
-/** The longest run's last step so far. @param {import('../state.js').State} state */
-function lastOf({ curves, runs }) {
-  const shown = runs.filter((run) => run.shown).map((run) => run.steps);
-  return Math.max(0, curves.loss.last()?.x ?? 0, ...shown);
 }
 
 /**

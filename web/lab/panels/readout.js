@@ -1,11 +1,18 @@
 /** The numbers of charts at the step under the pointer, the finger or the keys: the same in each of them. */
 import { h, write } from '../h.js';
+import { tellStep } from '../moments.js';
+import { percent } from '../numbers.js';
+import { nameOf } from '../runs.js';
 
 /**
  * @typedef {object} Reading
  * @property {string} when
  * @property {string[]} columns what the numbers are
  * @property {string[][]} rows a run's name, then its numbers
+ *
+ * @typedef {import('../runs.js').PastRun} PastRun
+ * @typedef {import('../state.js').Translate} Translate
+ * @typedef {ReturnType<typeof createReadOut>} ReadOut
  */
 
 /** How far each key moves, as a share of the axis. @type {Record<string, number>} */
@@ -21,11 +28,17 @@ const KEYS = {
 };
 
 /**
- * @param {{box: HTMLElement, stepAt: (clientX: number) => number}[]} charts
- * @param {() => number} last step that there is to read
+ * @param {{box: HTMLElement, stepAt: (clientX: number) => number}[]} charts as `readingsOf` has them
+ * @param {import('../state.js').Lab} lab @param {Translate} t
  * @param {() => void} moved
  */
-export function createReadOut(charts, last, moved) {
+export function createReadOut(charts, lab, t, moved) {
+  /** The longest run's last step so far. */
+  const last = () => {
+    const { curves, runs } = lab.get();
+    const past = runs.map((run) => (run.shown ? run.steps : 0));
+    return Math.max(0, curves.loss.last()?.x ?? 0, ...past);
+  };
   /** @type {number | null} */
   let step = null;
   /** @param {number | null} next */
@@ -41,7 +54,6 @@ export function createReadOut(charts, last, moved) {
     const element = h('div', { class: 'readout number', 'aria-hidden': 'true' }, when, table);
     element.hidden = true;
     box.append(element);
-    box.tabIndex = 0;
     box.setAttribute('aria-valuemin', '0');
     /** @param {PointerEvent} event */
     const point = (event) => set(stepAt(event.clientX));
@@ -51,7 +63,8 @@ export function createReadOut(charts, last, moved) {
       // What a finger has found stays, to be read without the finger.
       if (pointerType === 'mouse' && !box.matches(':focus-visible')) set(null);
     });
-    box.addEventListener('focus', () => box.matches(':focus-visible') && set(step ?? last()));
+    const focus = () => box.matches(':focus-visible') && set(step ?? last());
+    box.addEventListener('focus', focus);
     box.addEventListener('blur', () => set(null));
     box.addEventListener('keydown', (event) => {
       const move = KEYS[event.key];
@@ -61,38 +74,98 @@ export function createReadOut(charts, last, moved) {
       const far = Math.sign(move) * Math.max(1, Math.abs(move) * last());
       set((step ?? last()) + far);
     });
-    return { box, element, when, table };
+    return { box, element, when, table, point, focus };
   });
   return {
     step: () => step,
-    /** @param {number} place of the chart among them @param {Reading} reading @param {number} end of the axis */
-    show(place, { when, columns, rows }, end) {
-      const { box, element, ...board } = boards[place];
+    /** What brought it here counts as well. @param {Event} event */
+    begin(event) {
+      const board = boards.find(({ box }) => box.contains(/** @type {Node} */ (event.target)));
+      if (event.type === 'focusin') board?.focus();
+      else board?.point(/** @type {PointerEvent} */ (event));
+    },
+    /** @param {PastRun[]} runs that are shown @param {number} end of the axis */
+    show(runs, end) {
       const at = step ?? last();
-      box.ariaValueMax = String(last());
-      box.ariaValueNow = String(at);
-      const spoken = rows.map((row) =>
-        row.map((cell, i) => (i > 0 ? `${columns[i - 1]} ${cell}` : cell)).join(' '),
-      );
-      box.ariaValueText = [when, ...spoken].join(', ');
-      element.hidden = step === null || last() === 0;
-      if (element.hidden) return;
-      // On the side where the line is not.
-      element.classList.toggle('is-right', at < end / 2);
-      write(board.when, when);
-      const head = [rows.length > 1 ? '' : null, ...columns];
-      const cells = rows.length > 1 ? rows : rows.map((row) => [null, ...row.slice(1)]);
-      board.table.replaceChildren(
-        ...[head, ...cells].map((row) =>
-          h(
-            'tr',
-            {},
-            row.map((cell) => cell !== null && h('td', {}, cell)),
+      const isHidden = step === null || last() === 0;
+      for (const [i, reading] of readingsOf(lab.get(), runs, at, t).entries()) {
+        const { box, element, when, table } = boards[i];
+        box.ariaValueMax = String(last());
+        box.ariaValueNow = String(at);
+        box.ariaValueText = spoken(reading);
+        element.hidden = isHidden;
+        if (isHidden) continue;
+        // On the side where the line is not.
+        element.classList.toggle('is-right', at < end / 2);
+        write(when, reading.when);
+        table.replaceChildren(
+          ...cellsOf(reading).map((row) =>
+            h(
+              'tr',
+              {},
+              row.map((cell) => h('td', {}, cell)),
+            ),
           ),
-        ),
-      );
+        );
+      }
     },
   };
+}
+
+/** @param {Reading} reading */
+const spoken = ({ when, columns, rows }) =>
+  [
+    when,
+    ...rows.map(([name, ...values]) =>
+      [name, ...values.map((value, i) => `${columns[i]} ${value}`)].join(' ').trim(),
+    ),
+  ].join(', ');
+
+/** Of one run alone, its name need not be said. @param {Reading} reading */
+const cellsOf = ({ columns, rows }) =>
+  rows.length > 1 ? [['', ...columns], ...rows] : [columns, rows[0].slice(1)];
+
+/**
+ * Loss, accuracy, learning rate and update ratio at a step: of the run of now, then of those before.
+ * @param {import('../state.js').State} state @param {PastRun[]} runs
+ * @param {number} step @param {Translate} t
+ * @returns {Reading[]}
+ */
+function readingsOf(state, runs, step, t) {
+  const { curves, progress, runNumber, runName } = state;
+  const when = tellStep(step, progress, t);
+  const isThere = step > 0 && step <= (curves.loss.last()?.x ?? 0);
+  /** @param {number | null} value @param {(value: number) => string} told */
+  const cell = (value, told) => (value === null ? '–' : told(value));
+  /** @param {(keyof import('../runs.js').Lines)[]} names @param {(value: number) => string} told */
+  const pair = (names, told) => ({
+    when,
+    columns: [t('curve.train'), t('curve.validation')],
+    rows: [
+      [
+        nameOf({ id: runNumber, name: runName }, t),
+        ...names.map((name) => cell(isThere ? curves[name].at(step) : null, told)),
+      ],
+      ...runs.map((run) => [
+        nameOf(run, t),
+        ...names.map((name) =>
+          cell(step <= run.steps ? valueAt(run.lines[name], step) : null, told),
+        ),
+      ]),
+    ],
+  });
+  /** @param {'rate' | 'updateRatio'} name @param {string} title */
+  const single = (name, title) => ({
+    when,
+    columns: [title],
+    rows: [['', cell(isThere ? curves[name].at(step) : null, (value) => value.toPrecision(2))]],
+  });
+  return [
+    pair(['loss', 'validationLoss'], (loss) => loss.toFixed(4)),
+    pair(['accuracy', 'validationAccuracy'], percent),
+    single('rate', t('rateChart')),
+    single('updateRatio', t('ratioChart')),
+  ];
 }
 
 /**
