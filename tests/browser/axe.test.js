@@ -64,6 +64,7 @@ const FULL = {
   inside: '.spreads li',
   mistakes: '.marked-list li',
   log: '.runs .run',
+  data: '.class-counts tr:nth-child(11)',
 };
 
 inBrowsers(

@@ -173,6 +173,9 @@ for (const [kind, sizes] of Object.entries(KINDS))
         await press(page, 'drawer-mistakes');
         await page.waitForSelector('.marked-list li', { timeout: PATIENCE });
         await look('mistakes');
+        await press(page, 'drawer-data');
+        await page.waitForSelector('.class-counts tr:nth-child(11)', { timeout: PATIENCE });
+        await look('data');
         await press(page, 'drawer-log');
         await page.waitForSelector('.runs .run', { timeout: PATIENCE });
         await look('log');
@@ -200,6 +203,7 @@ for (const [name, size, drawer] of /** @type {[string, Size, string][]} */ ([
   ['wide, the inside open', KINDS.desk.wide, '&drawer=inside'],
   ['wide, the mistakes open', KINDS.desk.wide, '&drawer=mistakes'],
   ['wide, the log open', KINDS.desk.wide, '&drawer=log'],
+  ['wide, the data open', KINDS.desk.wide, '&drawer=data'],
 ]))
   inBrowsers(
     `moves nothing while it trains, ${name}`,
