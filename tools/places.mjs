@@ -7,7 +7,7 @@ export const site = join(root, 'dist/site');
 export const engine = join(root, 'build/wasm/engine');
 
 /** The engine's modules and the tables of what can be configured, by file name. */
-export const ENGINE_FILE = /^((strict|fast)(-threads)?\.(mjs|wasm)|tables\.txt)$/;
+export const ENGINE_FILE = /^(((strict|fast)(-threads)?|check)\.(mjs|wasm)|tables\.txt)$/;
 const DATA_FILE = /^(train|t10k)-(images-idx3|labels-idx1)-ubyte(\.gz)?$/;
 
 /**

@@ -5,10 +5,12 @@ import { resultsPage } from '../../tools/results.mjs';
 import { createTrainer } from '../../web/engine/index.js';
 import { EXPERIMENTS, findExperiment, runExperiment } from '../../web/experiments/index.js';
 import { readResults } from '../../web/experiments/lines.js';
+import { LIST } from '../../web/experiments/list.js';
 import { measureDepth } from '../../web/experiments/measure.js';
 import { averaged, firstReached, recipeOf } from '../../web/experiments/run.js';
 import { byRun, spreadOf, writeSpread } from '../../web/experiments/summary.js';
 import { experimentTable, tableRows } from '../../web/experiments/table.js';
+import { readExperiments } from '../../web/experiments/texts.js';
 
 const DATA = { synthetic: { train: 1200, test: 200 } };
 const OUTPUT = { type: 'dense', units: 'classes' };
@@ -29,6 +31,27 @@ test('each experiment has its texts in both languages, two sentences to look for
     for (const sentence of lookFor.ko) assert.match(sentence, /^(?!.*요\. ).*[가-힣].*요\.$/, name);
     for (const { label } of runs) assert.ok(label.en && label.ko, name);
   }
+});
+
+test('each language has words for every run, and for nothing else', async () => {
+  for (const language of ['en', 'ko']) {
+    const file = new URL(`../../web/experiments/texts/${language}.json`, import.meta.url);
+    const texts = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual(
+      Object.entries(texts).map(([name, { runs }]) => [name, ...Object.keys(runs)]),
+      LIST.map(({ name, runs }) => [name, ...runs.map((run) => run.name)]),
+    );
+  }
+  const [{ title }] = await readExperiments('ko');
+  assert.deepEqual(Object.keys(title), ['ko']);
+});
+
+test('what is shortened in the page still has epochs and images', () => {
+  for (const { name, brief, runs } of LIST)
+    for (const { config } of brief ? runs : []) {
+      assert.ok((brief?.epochs ?? 1) >= 1 && (brief?.first ?? 500) >= 500, name);
+      assert.ok(Number(config.epochs) > (brief?.epochs ?? 0), name);
+    }
 });
 
 test('the engine accepts every run of every experiment', async () => {
@@ -70,7 +93,9 @@ test('the stated rows of the results table are as the lectures state them', () =
 
 test('definitions are data: they import nothing of a page or of Node', async () => {
   const folder = new URL('../../web/experiments/', import.meta.url);
-  for (const name of await readdir(folder)) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  assert.ok(names.length > 8);
+  for (const name of names) {
     const source = await readFile(new URL(name, folder), 'utf8');
     for (const [, from] of source.matchAll(/from '([^']+)'/g))
       assert.match(from, /^(\.\/|\.\.\/engine\/)[\w-]+\.js$/, name);
@@ -125,6 +150,11 @@ test('events come in order, seeds one after the other, what is done is left out'
     order.flatMap((run) => [`start ${run}`, `run ${run}`]),
   );
   assert.ok(results.every(({ shortened, epochs }) => shortened && epochs === 1));
+  const [few] = await runExperiment(findExperiment('stacked-linear/one-layer'), {
+    data: DATA,
+    first: 100,
+  });
+  assert.deepEqual([few.shortened, few.epochs, few.steps], [true, 5, 5]);
   assert.notEqual(results[0].testLoss, results[2].testLoss);
   assert.equal(results[0].weights?.length, 1);
   assert.ok(Number(results[0].weights?.[0].norm) > 1);

@@ -1,23 +1,11 @@
-/** All experiments: one list for the page, the command line and the tests. */
+/** All experiments in both languages, for the command line, the tests and the results' page. */
 import { InklingError } from '../engine/error.js';
-import { IMAGES } from './images.js';
-import { LOSS } from './losses.js';
-import { NETWORKS } from './networks.js';
-import { REGULARIZING } from './regularizing.js';
-import { RESULTS } from './results.js';
-import { TRAINING } from './training.js';
+import { readExperiments } from './texts.js';
 
 export { runExperiment } from './run.js';
 
 /** @type {readonly import('./types.js').Experiment[]} */
-export const EXPERIMENTS = Object.freeze([
-  ...RESULTS,
-  ...TRAINING,
-  ...LOSS,
-  ...NETWORKS,
-  ...REGULARIZING,
-  ...IMAGES,
-]);
+export const EXPERIMENTS = Object.freeze(await readExperiments('en', 'ko'));
 
 /**
  * @param {string} name an experiment's, or EXPERIMENT/RUN for one run of it; the results table's rows
@@ -28,7 +16,7 @@ export function findExperiment(name) {
   const [experimentName, runName] = name.split('/');
   const found = EXPERIMENTS.find((experiment) => experiment.name === experimentName);
   if (found && runName === undefined) return found;
-  const place = found ?? RESULTS[0];
+  const place = found ?? EXPERIMENTS[0];
   const runs = place.runs.filter((run) => run.name === (found ? runName : name));
   if (runs.length) return { ...place, runs };
   throw new InklingError(

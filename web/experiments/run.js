@@ -4,8 +4,8 @@ import { createTrainer } from '../engine/index.js';
 import { measureDepth, measureWeights } from './measure.js';
 
 /** @typedef {import('../engine/trainer.js').Trainer} Trainer */
-/** @typedef {import('./types.js').Experiment} Experiment */
-/** @typedef {import('./types.js').Run} Run */
+/** @typedef {import('./types.js').Definition} Experiment */
+/** @typedef {import('./types.js').Setting} Run */
 
 const CURVE_POINTS = 100;
 /** Batches over which the accuracy is averaged, where a run is to reach one. */
@@ -16,8 +16,9 @@ const REACH_OVER = 100;
  * @property {import('../engine/types.js').DataOption} [data] 'synthetic' unless told
  * @property {number[]} [seeds] 1 unless told
  * @property {number} [epochs] instead of each run's own, to shorten it
+ * @property {number} [first] only so many of the training images, to shorten it
  * @property {number | 'auto'} [threads]
- * @property {'strict' | 'fast' | 'auto'} [build]
+ * @property {import('../engine/types.js').TrainerOptions['build']} [build]
  * @property {AbortSignal} [signal]
  * @property {(run: Run, seed: number) => boolean} [skip]
  * @property {(event: import('./types.js').ExperimentEvent) => void} [onEvent]
@@ -57,7 +58,8 @@ export async function runExperiment(experiment, options = {}) {
 async function train(experiment, run, seed, options, onProgress) {
   const { data, threads, build, signal, onEvent } = options;
   signal?.throwIfAborted();
-  const trainer = await createTrainer({ model: run.config, data, seed, threads, build });
+  const model = withFirst(run.config, options.first);
+  const trainer = await createTrainer({ model, data, seed, threads, build });
   const end = () => trainer.dispose();
   signal?.addEventListener('abort', end, { once: true });
   try {
@@ -79,7 +81,7 @@ async function train(experiment, run, seed, options, onProgress) {
       recipe: recipeOf(run),
       seed,
       epochs,
-      shortened: epochs !== configured,
+      shortened: epochs !== configured || model !== run.config,
       ...(await scores(trainer)),
       ...log.read(),
       diverged,
@@ -96,6 +98,12 @@ async function train(experiment, run, seed, options, onProgress) {
     end();
   }
 }
+
+/** @param {Run['config']} config @param {number} [first] @returns {Run['config']} */
+const withFirst = (config, first) =>
+  first === undefined
+    ? config
+    : { ...config, split: { .../** @type {object} */ (config.split), first } };
 
 /** @param {Experiment} experiment @param {Trainer} trainer */
 async function measuredDepth(experiment, trainer) {

@@ -5,22 +5,28 @@
  * @typedef {{en: string, ko: string}} Text
  * @typedef {[string, string]} TwoSentences
  *
- * @typedef {object} Run one training of an experiment
+ * @typedef {object} Setting one training of an experiment, without words
  * @property {string} name unique in its experiment
- * @property {Text} label
  * @property {Record<string, unknown>} config a model config without a seed
  * @property {{test: number, train?: number}} [printed] the accuracy that the lectures print for it
  * @property {string} [improves] the run of the same experiment that it is to beat
  *
- * @typedef {object} Experiment
+ * @typedef {object} Definition an experiment without words
  * @property {string} name
+ * @property {Setting[]} runs
+ * @property {('depth' | 'weights')[]} [measures] what is measured besides: outputs by depth before
+ *   and after training, the weights after it
+ * @property {{epochs?: number, first?: number}} [brief] where all of it takes minutes: fewer epochs,
+ *   or only the first training images, that still show what to look for
+ * @property {number} [reach] count the steps until the accuracy of training batches, averaged over
+ *   the last hundred, is this high
+ *
+ * @typedef {Setting & {label: Text}} Run
+ * @typedef {object} Words of an experiment: texts/en.json and texts/ko.json have them by its name
  * @property {Text} title
  * @property {{en: TwoSentences, ko: TwoSentences}} lookFor what to look for
  * @property {Run[]} runs
- * @property {('depth' | 'weights')[]} [measures] what is measured besides: outputs by depth before
- *   and after training, the weights after it
- * @property {number} [reach] count the steps until the accuracy of training batches, averaged over
- *   the last hundred, is this high
+ * @typedef {Omit<Definition, 'runs'> & Words} Experiment in the languages that were asked for
  *
  * @typedef {object} Depth one layer's outputs over some training images
  * @property {number} layer
@@ -45,7 +51,7 @@
  * @property {string} recipe stands for the config: another recipe, another figure
  * @property {number} seed
  * @property {number} epochs that were to be trained
- * @property {boolean} shortened whether they are not the config's
+ * @property {boolean} shortened whether they are not the config's, or fewer images than its
  * @property {number | null} testAccuracy
  * @property {number | null} testLoss
  * @property {number | null} trainAccuracy after training, of all training images
