@@ -72,6 +72,8 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'es2022',
     reportCompressedSize: false,
+    // The page's policy lets it fetch files, and no data: addresses.
+    assetsInlineLimit: 0,
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: chunkOf, debugName: 'first' }] } },
     },

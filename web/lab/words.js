@@ -21,12 +21,17 @@ export function chooseLanguage(wanted) {
 
 /** @param {Language} language @returns {Promise<Translate>} */
 export async function loadWords(language) {
-  return createTranslate(language, await wordsOf(language, 'page'));
+  return createTranslate(language, (await import(`./words/${language}/page.json`)).default);
 }
 
-/** @param {Language} language @param {string} part @returns {Promise<Record<string, string>>} */
+/**
+ * A drawer's words are fetched as the data they are, in the one language that is spoken.
+ * @param {Language} language @param {string} part @returns {Promise<Record<string, string>>}
+ */
 async function wordsOf(language, part) {
-  return (await import(`./words/${language}/${part}.json`)).default;
+  const response = await fetch(new URL(`./words/${language}/${part}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+  return response.json();
 }
 
 /**
