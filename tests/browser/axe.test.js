@@ -55,6 +55,11 @@ async function examineDrawers(page, examine) {
     await press(page, `drawer-${name}`);
     await page.waitForSelector(FULL[name] ?? '.drawer', { timeout: PATIENCE });
     await examine(`drawer ${name}`);
+    // The experiments have parts.
+    for (const lesson of (await page.$$('.lesson')).slice(1)) {
+      await lesson.click();
+      await examine(`drawer ${name}, ${await lesson.evaluate((button) => button.textContent)}`);
+    }
     await press(page, `drawer-${name}`);
   }
 }
@@ -65,6 +70,7 @@ const FULL = {
   mistakes: '.marked-list li',
   log: '.runs .run',
   data: '.class-counts tr:nth-child(11)',
+  experiments: '.panel-canvas',
 };
 
 inBrowsers(

@@ -68,7 +68,9 @@ inBrowsers(
   async ({ page }) => {
     await waitForPhase(page, 'idle');
     assert.deepEqual(
-      (await scripts(page)).filter((name) => /^(inside|mistakes|log)-/.test(name)),
+      (await scripts(page)).filter((name) =>
+        /^(inside|mistakes|experiments|log|texts)-/.test(name),
+      ),
       [],
     );
     await page.evaluate(() => {

@@ -179,7 +179,19 @@ for (const [kind, sizes] of Object.entries(KINDS))
         await press(page, 'drawer-log');
         await page.waitForSelector('.runs .run', { timeout: PATIENCE });
         await look('log');
-        await press(page, 'drawer-log');
+        await press(page, 'drawer-experiments');
+        await page.waitForSelector('[data-does="trials.run"]:not(:disabled)', {
+          timeout: PATIENCE,
+        });
+        await press(page, 'trials.run');
+        await page.waitForSelector('.trials-outcome:not(:empty)', { timeout: PATIENCE });
+        await look('experiments');
+        for (const lesson of ['exam', 'graph', 'scores', 'gradient']) {
+          await press(page, `lesson-${lesson}`);
+          if (lesson === 'graph') await press(page, 'graph.all');
+          await look(`experiments-${lesson}`);
+        }
+        await press(page, 'drawer-experiments');
         if (kind === 'desk') return;
         await page.$$eval('.fold', (folds) => {
           for (const fold of folds) /** @type {HTMLDetailsElement} */ (fold).open = true;

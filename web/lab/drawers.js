@@ -8,5 +8,6 @@ export const DRAWERS = {
   inside: () => import('./drawers/inside.js'),
   mistakes: () => import('./drawers/mistakes.js'),
   data: () => import('./drawers/data.js'),
+  experiments: () => import('./drawers/experiments.js'),
   log: () => import('./drawers/log.js'),
 };

@@ -9,7 +9,7 @@
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SVG_TAGS = new Set(['svg', 'path', 'line', 'rect', 'circle']);
+const SVG_TAGS = new Set(['svg', 'path', 'line', 'rect', 'circle', 'text']);
 
 /**
  * @template {string} Tag

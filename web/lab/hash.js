@@ -51,6 +51,8 @@ export const TABLE = {
   pen: { read: oneOf('fine', 'medium', 'broad'), fallback: 'medium' },
   ink: { read: oneOf('prepared', 'asDrawn'), fallback: 'prepared' },
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
+  lesson: { read: oneOf('trials', 'exam', 'graph', 'scores', 'gradient'), fallback: 'trials' },
+  experiment: { read: name, fallback: 'overfit-tiny' },
   // For tests and benchmarks: how many synthetic digits, which build, how many threads.
   synthetic: { read: whole(1, 60000), fallback: null },
   build: { read: oneOf('strict', 'fast', 'auto'), fallback: 'strict' },
@@ -60,6 +62,8 @@ export const TABLE = {
 /** Which of these say only what is shown, and how: the store has them under the same names. */
 export const VIEW = /** @type {const} */ ([
   'drawer',
+  'lesson',
+  'experiment',
   'pace',
   'lossAxis',
   'lossCurve',

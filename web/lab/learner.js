@@ -303,6 +303,14 @@ export function createLearner(store, options) {
     sample: () => void looks.sample().catch(() => {}),
     moment: looks.goTo,
     show: store.set,
+    twin: () =>
+      trainer && {
+        model: trainer.config,
+        data: dataOf(get().source, options, files),
+        seed: trainer.seed,
+        threads: options.threads,
+        build: options.build,
+      },
     watch: looks.watch,
     ask: looks.ask,
     wake: looks.wake,

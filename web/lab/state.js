@@ -43,6 +43,8 @@
  *
  * @typedef {object} View what is shown, and how; it stands in the address as it does here
  * @property {string | null} drawer that is open
+ * @property {string} lesson which part of the experiments is shown
+ * @property {string} experiment that is chosen there
  * @property {'full' | 'slow'} pace slow: one step a frame
  * @property {'linear' | 'log'} lossAxis
  * @property {'smoothed' | 'raw'} lossCurve
@@ -113,6 +115,8 @@
  * @property {() => void} sample puts a validation image on the pad
  * @property {(at: number | null) => void} moment is shown from now on
  * @property {(action: NoticeAction | 'close') => void} answer the notice
+ * @property {() => import('../engine/types.js').TrainerOptions | undefined} twin what a second
+ *   trainer of the same network on the same data is made with; undefined while there is no first
  * @property {(look: Look, visible: () => boolean) => () => void} watch
  *   somebody shows this and wants it kept up to date while visible; returns the way out
  * @property {Ask} ask
@@ -175,6 +179,8 @@ export const initialState = () => ({
   weights: null,
   notice: null,
   drawer: null,
+  lesson: 'trials',
+  experiment: 'overfit-tiny',
   pace: 'full',
   lossAxis: 'linear',
   lossCurve: 'smoothed',
