@@ -42,7 +42,8 @@ function serveFiles(request, response, next) {
 let first;
 
 /**
- * All of that in one chunk: in many small ones it would be a tenth larger.
+ * All of that in one chunk: in many small ones it would be a tenth larger. But not what starts it,
+ * which waits for much: what is loaded later would wait for it in turn, for ever.
  * @param {string} id
  * @param {import('rolldown').ChunkingContext} context
  */
@@ -52,7 +53,7 @@ function chunkOf(id, context) {
     for (const one of first)
       for (const next of context.getModuleInfo(one)?.importedIds ?? []) first.add(next);
   }
-  return first.has(id) ? 'first' : null;
+  return id !== MAIN && first.has(id) ? 'first' : null;
 }
 
 export default defineConfig({

@@ -89,6 +89,10 @@ inBrowsers(
     await waitForPhase(page, 'paused', 'done');
     await examine('paused');
     await examineDrawers(page, examine);
+    await press(page, 'share');
+    await page.waitForSelector('dialog[open]', { timeout: PATIENCE });
+    await examine('share');
+    await page.keyboard.press('Escape');
     await page.focus('[data-choice="moment"]');
     await page.keyboard.press('Home');
     await page.waitForFunction(() => window.inkling.store.get().prediction?.step === 0, {

@@ -148,7 +148,7 @@ inBrowsers(
     assert.equal(first.step, first.totalSteps);
     assert.equal(await textOf(page, '[data-read="epoch"]'), '2/2');
     await press(page, 'toggle');
-    await waitForPhase(page, 'training');
+    await waitForStep(page, 2 * first.step);
     await waitForPhase(page, 'done');
     assert.equal((await stateOf(page)).step, 2 * first.step);
     assert.equal(await textOf(page, '[data-read="epoch"]'), '4/4');

@@ -48,7 +48,7 @@ test('each drawer has words of its own, and no key stands in two files', () => {
     const files = readdirSync(new URL(language, FOLDER));
     assert.deepEqual(
       files.sort(),
-      ['page', ...Object.keys(DRAWERS)].map((name) => `${name}.json`).sort(),
+      ['page', 'keep', 'share', ...Object.keys(DRAWERS)].map((name) => `${name}.json`).sort(),
     );
     const keys = files.flatMap((name) => Object.keys(part(language, name)));
     assert.equal(new Set(keys).size, keys.length);

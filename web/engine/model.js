@@ -26,9 +26,13 @@ import { loadPreset } from './presets.js';
  * @returns {Promise<Model>}
  */
 export async function readModel(given, seed) {
-  if (given instanceof ArrayBuffer) return savedModel(new Uint8Array(given), seed);
-  if (ArrayBuffer.isView(given))
-    return savedModel(new Uint8Array(given.buffer, given.byteOffset, given.byteLength), seed);
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) {
+    const { savedModel } = await import('./saved-model.js');
+    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(given)
+      ? given
+      : new Uint8Array(given);
+    return savedModel(new Uint8Array(buffer, byteOffset, byteLength), seed);
+  }
   const config = typeof given === 'string' ? await loadPreset(given) : given;
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     throw new InklingError(
@@ -43,58 +47,11 @@ export async function readModel(given, seed) {
  * @param {unknown} seed
  * @returns {Model}
  */
-function makeModel(config, seed) {
+export function makeModel(config, seed) {
   checkSeed(seed);
   const lines = flattenConfig({ ...config, seed });
   return { config: structuredClone(config), seed, lines };
 }
-
-/**
- * @param {Uint8Array} bytes of `save()`
- * @param {number | undefined} seed
- * @returns {Promise<Model>}
- */
-async function savedModel(bytes, seed) {
-  const { readSafetensors } = await import('./safetensors.js');
-  const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.config === undefined)
-    throw new InklingError(
-      'INK_ERROR_FORMAT',
-      'its __metadata__ has no config, so it was not saved by Inkling',
-    );
-  if (metadata.version !== '1')
-    throw new InklingError(
-      'INK_ERROR_FORMAT',
-      `it has format version ${metadata.version}; this Inkling reads version 1`,
-    );
-  const config = parseTable('config', metadata.config);
-  flattenConfig(config);
-  const saved = metadata.seed === undefined ? config.seed : Number(metadata.seed);
-  return {
-    ...makeModel(config, seed ?? saved ?? 1),
-    tensors,
-    mark: savedMark(metadata),
-    habits: savedClasses(metadata),
-  };
-}
-
-/** @param {Record<string, string>} metadata @returns {Mark | undefined} */
-function savedMark({ training }) {
-  if (training === undefined) return undefined;
-  const mark = parseTable('training', training);
-  const whole = ['step', 'epoch', 'position'].every((key) => isWhole(mark[key]));
-  const finite = ['lossSum', 'lowestMean', 'trainSeconds'].every((key) =>
-    Number.isFinite(mark[key]),
-  );
-  if (whole && finite) return /** @type {Mark} */ (/** @type {unknown} */ (mark));
-  throw new InklingError(
-    'INK_ERROR_FORMAT',
-    'the "training" in its __metadata__ is no place in a run',
-  );
-}
-
-/** @param {unknown} value as the engine counts */
-const isWhole = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31;
 
 /**
  * A model after `configure`, so that what is saved says what held.
@@ -117,23 +74,3 @@ export function changedModel({ config, seed }, { learningRate, penalty, ...plain
 /** A choice is a name or an object with a type. @param {unknown} choice @returns {object} */
 const named = (choice) =>
   typeof choice === 'string' ? { type: choice } : /** @type {object} */ (choice ?? {});
-
-/** @param {Record<string, string>} metadata @returns {import('./data.js').Habits} */
-function savedClasses({ classes, classNames }) {
-  const count = Number(classes ?? Number.NaN);
-  if (!Number.isInteger(count) || count < 2 || count > 256) return {};
-  const names = classNames?.split('\n') ?? [];
-  return { classes: count, ...(names.length === count && { classNames: names }) };
-}
-
-/** @param {string} name @param {string} text @returns {Record<string, unknown>} */
-function parseTable(name, text) {
-  let table;
-  try {
-    table = JSON.parse(text);
-  } catch {
-    // Said below.
-  }
-  if (typeof table === 'object' && table !== null && !Array.isArray(table)) return table;
-  throw new InklingError('INK_ERROR_FORMAT', `the ${name} in its __metadata__ is not JSON`);
-}

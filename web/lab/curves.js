@@ -1,7 +1,15 @@
 /** What a run leaves behind for the charts. */
 import { createMean, createSeries } from './views/series.js';
 
-/** @typedef {ReturnType<typeof createCurves>} Curves */
+/**
+ * @typedef {ReturnType<typeof createCurves>} Curves
+ * @typedef {Record<string, {x: number[], y: number[]}>} Points
+ */
+
+/** Of each curve that is kept: about one a pixel. */
+const POINTS = 1024;
+/** A mean that goes on has as much weight as one of so many steps. */
+const REMEMBERED = 20;
 
 export function createCurves() {
   const series = {
@@ -52,6 +60,19 @@ export function createCurves() {
     endEpoch({ step, loss, accuracy }) {
       series.epochLoss.append(step, loss);
       series.epochAccuracy.append(step, accuracy);
+    },
+    /** To be kept. @returns {Points} */
+    points: () =>
+      Object.fromEntries(Object.entries(series).map(([name, one]) => [name, one.points(POINTS)])),
+    /** Goes on from curves that were kept. @param {Points} points @param {number} step of the last */
+    restore(points, step) {
+      for (const [name, one] of Object.entries(series))
+        for (const [i, x] of (points[name]?.x ?? []).entries()) one.append(x, points[name].y[i]);
+      for (const name of /** @type {const} */ (['loss', 'accuracy'])) {
+        const last = series[name].last()?.y ?? Number.NaN;
+        for (let i = 0; i < REMEMBERED; i++) means[name].add(last);
+      }
+      taken = step;
     },
     clear() {
       for (const one of Object.values(series)) one.clear();

@@ -50,6 +50,8 @@ export const TABLE = {
   ratioChart: { read: oneOf('hidden', 'shown'), fallback: 'hidden' },
   pen: { read: oneOf('fine', 'medium', 'broad'), fallback: 'medium' },
   ink: { read: oneOf('prepared', 'asDrawn'), fallback: 'prepared' },
+  // A drawing, as share/strokes.js packs it.
+  strokes: { read: (text) => (/^[\w-]{4,8000}$/.test(text) ? text : undefined), fallback: null },
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
   lesson: { read: oneOf('trials', 'exam', 'graph', 'scores', 'gradient'), fallback: 'trials' },
   experiment: { read: name, fallback: 'overfit-tiny' },

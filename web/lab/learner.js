@@ -21,7 +21,9 @@ import { emptyDrawing } from './views/strokes.js';
 /**
  * @param {import('./store.js').Store<State>} store
  * @param {import('./options.js').Options} options
- * @returns {{act: import('./state.js').Actions, start: () => Promise<void>, trainer: () => Trainer | undefined}}
+ * @returns {{act: Omit<import('./state.js').Actions, 'goOn' | 'startAnew' | 'trainer'>,
+ *   start: () => Promise<void>, trainer: () => Trainer | undefined, files: () => File[],
+ *   resume: (kept: import('./keep/run.js').Kept, files: File[]) => Promise<void>}}
  */
 export function createLearner(store, options) {
   /** @type {Trainer | undefined} */
@@ -44,8 +46,9 @@ export function createLearner(store, options) {
    * @param {object} [how]
    * @param {boolean} [how.certain] wait until all data is in and checked before the old one goes
    * @param {Uint8Array} [how.weights] go on from these, as `save()` gave them
+   * @param {import('./keep/run.js').Kept} [how.run] that they are of
    */
-  const build = async (recipe, source, { certain = false, weights } = {}) => {
+  const build = async (recipe, source, { certain = false, weights, run } = {}) => {
     const mine = ++building;
     const wanted = get().recipe?.model === recipe.model ? preset : await loadPreset(recipe.model);
     const next = await createTrainer({
@@ -92,6 +95,7 @@ export function createLearner(store, options) {
       // Its label may be of other data.
       ...(get().sample && { sample: null, prediction: null }),
     });
+    if (run) runner.resume(run);
     arrived(loadedFiles);
     follow(next, source);
     looks.request('prediction', 'weights');
@@ -140,7 +144,8 @@ export function createLearner(store, options) {
   const missing = async (mine, source, error) => {
     const { files: loadedFiles, phase } = get();
     const images = loadedFiles['train-images']?.images ?? 0;
-    if (isSet(source) && images === 0) {
+    // Weights from before would be lost with their data.
+    if (isSet(source) && images === 0 && !get().kept) {
       const wasWaiting = phase === 'training';
       runner.clear();
       store.set({ source: 'synthetic', fellBack: source, files: {}, phase: 'loading' });
@@ -210,6 +215,24 @@ export function createLearner(store, options) {
     looks.refresh();
   };
 
+  /**
+   * Takes the weights of a file, and what they were made from.
+   * @param {File[]} chosen @returns {Promise<boolean>} whether there are any among them
+   */
+  const loadWeights = async (chosen) => {
+    const { readWeights, weightsAmong } = await import('./share/weights.js');
+    const file = await weightsAmong(chosen);
+    if (!file) return false;
+    try {
+      const { weights, recipe } = await readWeights(file);
+      await build(recipe, get().source, { weights });
+      store.set({ notice: null, offer: null });
+    } catch (error) {
+      if (!(error instanceof Outdated)) store.set({ notice: { kind: 'weights', error } });
+    }
+    return true;
+  };
+
   const act = {
     ...createLog(store),
     toggle() {
@@ -267,6 +290,7 @@ export function createLearner(store, options) {
     async open(chosen) {
       const { recipe } = get();
       if (!recipe || chosen.length === 0) return;
+      if (await loadWeights(chosen)) return;
       const before = files;
       files = chosen;
       const kept = get().source;
@@ -319,6 +343,22 @@ export function createLearner(store, options) {
   return {
     act,
     trainer: () => trainer,
+    files: () => files,
+    async resume(kept, keptFiles) {
+      const { recipe, source } = kept.shown;
+      if (!recipe) return;
+      const before = files;
+      if (source === 'files') files = keptFiles;
+      try {
+        await build(recipe, source, { weights: kept.bytes, run: kept });
+      } catch (error) {
+        files = before;
+        if (error instanceof Outdated) return;
+        throw error;
+      }
+      store.set({ notice: null });
+      if (kept.phase === 'training') void runner.train();
+    },
     async start() {
       const { wish, source } = options;
       void setsAtHand().then((sets) => store.set({ sets }));

@@ -1,5 +1,6 @@
 /** The page: puts the lab into it, and keeps its state in the address. */
 import { readHash, VIEW, writeHash } from './hash.js';
+import { createKeep } from './keep/keep.js';
 import { mountLab } from './lab.js';
 import { createLearner } from './learner.js';
 import { readNetwork } from './notation.js';
@@ -48,7 +49,10 @@ const learner = createLearner(store, {
   mnistUrl: new URL('./data/mnist/', document.baseURI).href,
   frame,
 });
-const lab = Object.assign(store, { act: learner.act });
+const keep = createKeep(store, learner);
+const lab = Object.assign(store, {
+  act: { ...learner.act, ...keep.act, trainer: learner.trainer },
+});
 
 /** @type {(() => void) | undefined} */
 let leave;
@@ -78,6 +82,12 @@ function remember() {
     history.replaceState(null, '', hash || location.pathname + location.search);
 }
 
+/** The drawing that came with the address is no longer on the pad. */
+function forgetStrokes() {
+  wish.strokes = null;
+  remember();
+}
+
 /** What the person has changed stands in the address; what the preset brought does not. */
 function follow() {
   store.subscribe([...VIEW], (state) => {
@@ -92,6 +102,10 @@ function follow() {
   });
 }
 
+if (wish.strokes !== null) {
+  const { receive } = await import('./share/receive.js');
+  if (!receive(String(wish.strokes), lab, forgetStrokes)) faults.push('strokes');
+}
 await speak(language);
 if (faults.length > 0) store.set({ notice: { kind: 'hash', faults: faults.join(' ') } });
 
@@ -107,3 +121,4 @@ Object.assign(window, {
 
 await learner.start();
 follow();
+await keep.begin();

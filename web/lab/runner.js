@@ -174,6 +174,20 @@ export function createRunner(store, { current, looks, frame }) {
         if (examinee === network) store.set({ examining: false });
       }
     },
+    /** The network is that of a kept run, which has been loaded. @param {import('./keep/run.js').Kept} kept */
+    resume({ phase, shown, points }) {
+      const { curves, curvesVersion } = get();
+      const { progress } = shown;
+      curves.restore(points, progress?.step ?? 0);
+      scoredStep = progress?.validation?.step ?? 0;
+      slowStepsLeft = 0;
+      store.set({
+        ...shown,
+        curvesVersion: curvesVersion + 1,
+        ...((phase === 'done' || phase === 'diverged') && { phase }),
+      });
+      looks.refresh();
+    },
     /**
      * Empties what belonged to the network or the run before; whatever runs has lost its meaning.
      * @returns {() => boolean} whether nothing has begun since

@@ -24,7 +24,8 @@
  *
  * @typedef {'retry' | 'useSynthetic'} NoticeAction
  * @typedef {object} Notice
- * @property {'file' | 'network' | 'engine' | 'stopped' | 'config' | 'hash'} kind
+ * @property {'file' | 'network' | 'engine' | 'stopped' | 'config' | 'hash'
+ *   | 'weights' | 'part'} kind
  * @property {unknown} [error] whose reason is shown
  * @property {string} [faults]
  * @property {NoticeAction[]} [actions]
@@ -85,6 +86,7 @@
  * @property {number} runNumber of this one
  * @property {string} runName '' where the person gave it none
  * @property {Drawing} drawing
+ * @property {Drawing | null} received with the address, as long as it is on the pad
  * @property {Sample | null} sample on the pad in place of a drawing
  * @property {import('./moments.js').Moments} moments that can be shown; empty until they are known
  * @property {number | null} at the step of the past that is shown; null: now
@@ -93,6 +95,8 @@
  * @property {Uint8Array | null} thumbs 784 bytes each, of the first training images
  * @property {import('../engine/types.js').View | null} weights of the first layer
  * @property {Notice | null} notice
+ * @property {import('./keep/shelf.js').About | null} offer a run of an earlier visit, to go on with
+ * @property {boolean} keepingFails the run cannot be kept for the next visit
  * @typedef {Network & View} State
  *
  * @typedef {'prediction' | 'validation' | 'gallery' | 'weights' | 'moments'} Look what a view asks
@@ -117,6 +121,9 @@
  * @property {(action: NoticeAction | 'close') => void} answer the notice
  * @property {() => import('../engine/types.js').TrainerOptions | undefined} twin what a second
  *   trainer of the same network on the same data is made with; undefined while there is no first
+ * @property {() => Trainer | undefined} trainer that there is now
+ * @property {() => void} goOn with the run that is offered
+ * @property {() => void} startAnew it is not wanted
  * @property {(look: Look, visible: () => boolean) => () => void} watch
  *   somebody shows this and wants it kept up to date while visible; returns the way out
  * @property {Ask} ask
@@ -170,6 +177,7 @@ export const initialState = () => ({
   runNumber: 1,
   runName: '',
   drawing: emptyDrawing(),
+  received: null,
   sample: null,
   moments: [],
   at: null,
@@ -178,6 +186,8 @@ export const initialState = () => ({
   thumbs: null,
   weights: null,
   notice: null,
+  offer: null,
+  keepingFails: false,
   drawer: null,
   lesson: 'trials',
   experiment: 'overfit-tiny',

@@ -51,12 +51,23 @@ export function mountHeader(root, lab, t) {
   exam.dataset.does = 'exam';
   const examScore = h('span', { class: 'number', 'data-read': 'exam' });
   const examSeen = h('span', { class: 'head-exam-seen', title: t('exam.seen.about') });
+  const share = button('share', async () => {
+    try {
+      const { openShare } = await import('../share/dialog.js');
+      openShare(root, lab, await t.load('share'));
+    } catch (error) {
+      lab.set({ notice: { kind: 'part', error } });
+    }
+  });
+  share.dataset.does = 'share';
+  share.classList.add('head-share');
   const more = h(
     'div',
     { class: 'head-more' },
     step,
     reset,
     pace,
+    share,
     h('div', { class: 'head-exam' }, exam, h('p', { title: t('exam.score') }, examScore, examSeen)),
   );
   const menu = h(

@@ -108,14 +108,21 @@ export function mountPad(root, lab, t) {
   canvas.addEventListener('pointercancel', up);
   canvas.addEventListener('lostpointercapture', up);
 
-  const offDrawing = lab.subscribe(['drawing', 'sample', 'classNames'], (state) => {
-    const { sample, classTitles } = state;
+  const offDrawing = lab.subscribe(['drawing', 'sample', 'received', 'classNames'], (state) => {
+    const { sample, received, classTitles } = state;
     write(hint, t(classTitles === DIGITS ? 'pad.hint' : 'pad.hint.other'));
     const blank = isBlank(state);
     hint.hidden = !blank;
     back.disabled = blank;
     clear.disabled = blank;
-    write(label, sample ? t('pad.sample', { label: classTitles[sample.label] }) : '');
+    write(
+      label,
+      sample
+        ? t('pad.sample', { label: classTitles[sample.label] })
+        : received
+          ? t('pad.received')
+          : '',
+    );
     picture.show(state);
   });
   const offTools = lab.subscribe(['pen', 'loaded', 'ready'], (state) => {

@@ -16,8 +16,10 @@ export function mountVerdict(root, lab, t) {
     onclick: () => rate !== undefined && lab.act.remedy(rate),
   });
   const note = h('p', { class: 'verdict-note', hidden: true });
-  root.append(sentence, remedy, note);
-  return lab.subscribe(
+  const kept = h('div', { class: 'verdict-kept' });
+  root.append(sentence, remedy, note, kept);
+  const offKept = mountLater(kept, lab, t);
+  const leave = lab.subscribe(
     [
       'phase',
       'failed',
@@ -29,6 +31,7 @@ export function mountVerdict(root, lab, t) {
       'exam',
       'examining',
       'stoppedEarly',
+      'offer',
     ],
     (state) => {
       const now = verdict(state);
@@ -36,8 +39,32 @@ export function mountVerdict(root, lab, t) {
       rate = now.rate;
       remedy.hidden = rate === undefined;
       if (rate !== undefined) write(remedy, t('remedy.rate', { rate: plain(rate) }));
+      // Another sentence stands in its place.
+      sentence.hidden = state.offer !== null && state.phase === 'idle';
       note.hidden = state.fellBack === null;
       if (state.fellBack !== null) write(note, t('synthetic', { set: titleOf(state.fellBack) }));
     },
   );
+  return () => {
+    leave();
+    offKept();
+  };
+}
+
+/** What is to be said of kept runs, loaded when there is something. @type {import('../state.js').Mount} */
+function mountLater(root, lab, t) {
+  let isLeft = false;
+  /** @type {(() => void) | undefined} */
+  let leave;
+  const off = lab.subscribe(['offer', 'keepingFails'], async ({ offer, keepingFails }) => {
+    if (leave || (!offer && !keepingFails)) return;
+    leave = () => {};
+    const [{ mount }, words] = await Promise.all([import('../keep/offer.js'), t.load('keep')]);
+    if (!isLeft) leave = mount(root, lab, words);
+  });
+  return () => {
+    isLeft = true;
+    off();
+    leave?.();
+  };
 }

@@ -1,0 +1,196 @@
+/** What lasts from one visit to the next: a run that was left, in the same browser. */
+import assert from 'node:assert/strict';
+import {
+  hashOf,
+  inBrowsers,
+  PATIENCE,
+  press,
+  stateOf,
+  textOf,
+  waitForPhase,
+  waitForStep,
+} from './harness.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** Epochs that no test waits for. */
+const LONG = '#synthetic=3000&epochs=10000&lang=en';
+const SHORT = '#synthetic=3000&epochs=2&lang=en';
+
+/** Another tab of the same browser. @param {Page} page @param {string} address */
+async function openBeside(page, address) {
+  const other = await page.browserContext().newPage();
+  await other.setViewport({ width: 1280, height: 800 });
+  await other.goto(address);
+  await waitForPhase(other, 'idle', 'paused', 'done');
+  return other;
+}
+
+/** @param {Page} page */
+const waitForOffer = (page) =>
+  page.waitForSelector('[data-does="goOn"]:not([hidden])', { timeout: PATIENCE });
+
+/** The steps of the runs on the shelf. @param {Page} page @returns {Promise<number[]>} */
+const keptSteps = (page) =>
+  page.evaluate(async () => {
+    const db = await new Promise((resolve, reject) => {
+      const request = indexedDB.open('inkling', 1);
+      request.onupgradeneeded = () => request.transaction?.abort();
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    }).catch(() => undefined);
+    if (!db) return [];
+    const all = await new Promise((resolve) => {
+      const request = db.transaction('about').objectStore('about').getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+    db.close();
+    return all.map((/** @type {{step: number}} */ { step }) => step);
+  });
+
+/** @param {Page} page @param {(steps: number[]) => boolean} enough */
+async function waitForSteps(page, enough) {
+  for (;;) {
+    const steps = await keptSteps(page);
+    if (enough(steps)) return steps;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+/** @param {Page} page */
+const waitForKept = (page) => waitForSteps(page, ({ length }) => length > 0);
+/** @param {Page} page */
+const waitForNothingKept = (page) => waitForSteps(page, ({ length }) => length === 0);
+/** @param {Page} page @param {number[]} wanted */
+const waitUntilKept = (page, wanted) =>
+  waitForSteps(page, (steps) => String(steps.sort()) === String(wanted));
+
+inBrowsers(
+  'goes on in the middle of training after the tab was closed',
+  { hash: LONG },
+  async ({ page, url }) => {
+    const first = await openBeside(page, `${url}${LONG}`);
+    await press(first, 'toggle');
+    const [kept] = await waitForKept(page);
+    await first.close();
+
+    const next = await openBeside(page, `${url}${LONG}`);
+    await waitForOffer(next);
+    assert.match(await textOf(next, '.verdict-kept'), /kept, up to step [\d,]+ \(epoch \d+\)/);
+    assert.equal((await stateOf(next)).step, 0, 'nothing is taken without asking');
+    await press(next, 'goOn');
+    await waitForPhase(next, 'training');
+    await waitForStep(next, kept + 1);
+    const curve = await next.evaluate(() => window.inkling.store.get().curves.loss.points(1e6).x);
+    assert.equal(curve[0], 1, 'the curves are there from the first step');
+    await press(next, 'toggle');
+    await waitForPhase(next, 'paused');
+    const { step } = await stateOf(next);
+    assert.equal(await next.evaluate(() => window.inkling.store.get().curves.loss.last().x), step);
+    await next.close();
+  },
+);
+
+inBrowsers(
+  'gives back the very network that was trained, with what it was made from',
+  { hash: SHORT },
+  async ({ page, url }) => {
+    const first = await openBeside(page, `${url}${SHORT}&optimizer=momentum&batch=100&rate=0.05`);
+    await press(first, 'toggle');
+    await waitForPhase(first, 'done');
+    const { step, recipe, accuracy } = await stateOf(first);
+    const weights = await hashOf(first);
+    await waitUntilKept(page, [step]);
+    await first.close();
+
+    const next = await openBeside(page, `${url}${SHORT}`);
+    await waitForOffer(next);
+    await press(next, 'goOn');
+    await waitForPhase(next, 'done');
+    const now = await stateOf(next);
+    assert.deepEqual([now.step, now.recipe, now.accuracy], [step, recipe, accuracy]);
+    assert.equal(await hashOf(next), weights);
+    assert.match(await next.evaluate(() => location.hash), /optimizer=momentum/);
+    assert.match(await textOf(next, '.verdict-sentence'), /^Done in/);
+    // Training more goes on from there, as it would have in the first tab.
+    await press(next, 'step');
+    await waitForStep(next, step + 1);
+    await next.close();
+  },
+);
+
+inBrowsers(
+  'forgets a kept run where one starts anew, and only then',
+  { hash: SHORT },
+  async ({ page, url }) => {
+    const first = await openBeside(page, `${url}${LONG}`);
+    await press(first, 'step');
+    await waitForKept(page);
+    await first.close();
+    const second = await openBeside(page, `${url}${LONG}`);
+    await waitForOffer(second);
+    await second.close();
+    const third = await openBeside(page, `${url}${LONG}`);
+    await waitForOffer(third);
+    await press(third, 'startAnew');
+    await third.waitForSelector('[data-does="goOn"][hidden]', { timeout: PATIENCE });
+    assert.match(await textOf(third, '.verdict-sentence'), /^Untrained/);
+    await waitForNothingKept(page);
+    await third.close();
+  },
+);
+
+inBrowsers(
+  'keeps the runs of two tabs apart, and offers neither while its tab is open',
+  { hash: SHORT },
+  async ({ page, url }) => {
+    const one = await openBeside(page, `${url}${LONG}`);
+    await press(one, 'step');
+    await waitForKept(page);
+    const two = await openBeside(page, `${url}${LONG}&model=softmax`);
+    await two.waitForFunction(async () => (await navigator.locks.query()).held?.length === 2, {
+      timeout: PATIENCE,
+    });
+    assert.equal(await two.$('[data-does="goOn"]:not([hidden])'), null, 'it is the other tab’s');
+    for (let i = 1; i <= 2; i++) {
+      await press(two, 'step');
+      await waitForStep(two, i);
+    }
+    await waitUntilKept(page, [1, 2]);
+    await two.close();
+    await one.close();
+    const next = await openBeside(page, `${url}${LONG}`);
+    await waitForOffer(next);
+    await press(next, 'goOn');
+    await waitForPhase(next, 'paused');
+    const { step, recipe } = await stateOf(next);
+    assert.deepEqual([step, recipe.model], [2, 'softmax'], 'the newest');
+    await waitUntilKept(page, [1, 2]);
+    await next.close();
+  },
+);
+
+inBrowsers(
+  'trains on where the browser refuses to keep anything, and says so',
+  { hash: LONG },
+  async ({ page, url }) => {
+    const other = await page.browserContext().newPage();
+    await other.evaluateOnNewDocument(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await other.goto(`${url}${LONG}`);
+    await waitForPhase(other, 'idle');
+    await press(other, 'step');
+    await other.waitForFunction(
+      () =>
+        /cannot keep the training/.test(
+          document.querySelector('.verdict-kept .verdict-note:not([hidden])')?.textContent ?? '',
+        ),
+      { timeout: PATIENCE },
+    );
+    await press(other, 'toggle');
+    await waitForStep(other, 30);
+    await other.close();
+  },
+);

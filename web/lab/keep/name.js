@@ -1,0 +1,2 @@
+/** Of the database that holds what was kept. */
+export const NAME = 'inkling';
