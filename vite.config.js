@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { offline } from './tools/offline.mjs';
 import { dataIndex, fileFor } from './tools/places.mjs';
 
 /** The headers that make a page cross-origin isolated, so that it may use threads. */
@@ -61,6 +62,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [
+    offline(),
     {
       name: 'inkling-files',
       configureServer: (server) => void server.middlewares.use(serveFiles),

@@ -33,17 +33,32 @@ const TYPES = {
  * @property {number} [chunk] data comes in pieces of so many bytes, with a breath between
  * @property {number} [cutAt] the connection breaks after so many bytes of a data file, the first
  *   time it is asked for
+ * @property {string} [base] the folder that the page lies in, with its slashes
+ * @property {Record<string, string>} [instead] scripts in the place of the page's own, by path
  *
  * @param {ServerOptions} [options]
  */
-export async function serve({ isolated = false, data = {}, sets = {}, chunk = 0, cutAt = 0 } = {}) {
+export async function serve({
+  isolated = false,
+  data = {},
+  sets = {},
+  chunk = 0,
+  cutAt = 0,
+  base = '/',
+  instead = {},
+} = {}) {
   /** @type {Record<string, Record<string, Uint8Array>>} */
   const all = { ...sets, ...(Object.keys(data).length > 0 && { mnist: data }) };
   /** @type {string[]} */
   const missing = [];
+  /** @type {string[]} */
+  const requests = [];
   const cut = new Set();
   const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    requests.push(asked);
+    if (!asked.startsWith(base)) return notFound(asked);
+    const path = asked.slice(base.length - 1);
     if (isolated) {
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
@@ -76,6 +91,10 @@ export async function serve({ isolated = false, data = {}, sets = {}, chunk = 0,
       response.destroy();
       return;
     }
+    if (Object.hasOwn(instead, path)) {
+      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] });
+      return response.end(instead[path]);
+    }
     const file = normalize(join(SITE, path.endsWith('/') ? `${path}index.html` : path));
     if (relative(SITE, file).startsWith('..')) return notFound(path);
     if (!existsSync(file) || !statSync(file).isFile()) return notFound(path);
@@ -92,9 +111,15 @@ export async function serve({ isolated = false, data = {}, sets = {}, chunk = 0,
   await /** @type {Promise<void>} */ (
     new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   );
+  // Whatever a test that fails forgets to close keeps nobody waiting.
+  server.unref();
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${port}${base}`,
+    /** Paths that were asked for. */
+    requests,
+    /** May be changed while it serves. */
+    instead,
     /** Paths that were asked for and are not there. */
     missing,
     close() {

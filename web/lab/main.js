@@ -4,6 +4,7 @@ import { createKeep } from './keep/keep.js';
 import { mountLab } from './lab.js';
 import { createLearner } from './learner.js';
 import { readNetwork } from './notation.js';
+import { needsServer, workOffline } from './offline.js';
 import { wishOf } from './recipe.js';
 import { initialState } from './state.js';
 import { createStore } from './store.js';
@@ -11,6 +12,9 @@ import { chooseLanguage, loadWords } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language */
 /** @typedef {import('./state.js').Source} Source */
+
+// The plain words in the page's HTML stay.
+if (needsServer) await new Promise(() => {});
 
 const root = /** @type {HTMLElement} */ (document.getElementById('lab'));
 const { state: wish, faults } = readHash(location.hash);
@@ -42,7 +46,10 @@ const learner = createLearner(store, {
       config: wish.network === null ? null : readNetwork(String(wish.network)),
     }),
   },
-  source: /** @type {Source} */ (wish.data ?? (wish.synthetic === null ? 'mnist' : 'synthetic')),
+  source: /** @type {Source} */ (
+    // Beside a file that was opened by itself lies nothing that it could read.
+    wish.data ?? (wish.synthetic === null && location.protocol !== 'file:' ? 'mnist' : 'synthetic')
+  ),
   synthetic: /** @type {number | null} */ (wish.synthetic),
   threads: Number(wish.threads),
   build: /** @type {'strict' | 'fast' | 'auto'} */ (wish.build),
@@ -122,3 +129,4 @@ Object.assign(window, {
 await learner.start();
 follow();
 await keep.begin();
+workOffline();
