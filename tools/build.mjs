@@ -1,5 +1,6 @@
 // Builds the page into dist/site: the engine by CMake, the JavaScript by Vite, and the data sets
-// that are at hand beside them, so that the folder can be put on any static host.
+// that are at hand beside them, so that the folder can be put on any static host; and the whole
+// page as one file, dist/inkling.html.
 import {
   copyFileSync,
   existsSync,
@@ -11,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { dataIndex, dataSets, ENGINE_FILE, engine, site } from './places.mjs';
+import { dataIndex, dataSets, ENGINE_FILE, engine, single, site } from './places.mjs';
 import { setup } from './setup.mjs';
 import { capture, program, root, Trouble } from './shell.mjs';
+import { buildSingle } from './single.mjs';
 
 /**
  * Configures and builds one CMake preset.
@@ -40,6 +42,7 @@ export async function buildSite() {
   const inputs = fingerprint();
   const isDone =
     existsSync(join(site, 'index.html')) &&
+    existsSync(single) &&
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === inputs;
   if (!isDone) {
@@ -48,6 +51,7 @@ export async function buildSite() {
     const { build } = await import('vite');
     try {
       await build({ configFile: join(root, 'vite.config.js'), logLevel: 'warn' });
+      await buildSingle(single);
     } catch (error) {
       throw new Trouble(`vite build failed: ${error instanceof Error ? error.message : error}`);
     }
@@ -65,7 +69,8 @@ export async function buildSite() {
 
 /** What the bundle is made of, as one text that changes when any of it does. */
 function fingerprint() {
-  const files = ['package-lock.json', 'vite.config.js'];
+  const files = ['package-lock.json', 'vite.config.js', 'tools/offline.mjs', 'tools/single.mjs'];
+  for (const name of readdirSync(engine)) files.push(join('build/wasm/engine', name));
   for (const folder of ['web', 'presets'])
     for (const name of readdirSync(join(root, folder), {
       recursive: true,
@@ -99,5 +104,5 @@ function copy(files, folder) {
 await program(import.meta.url, async () => {
   await setup('wasm', 'npm');
   await buildSite();
-  console.log('Inkling is built: dist/site');
+  console.log('Inkling is built: dist/site, and dist/inkling.html in one file');
 });

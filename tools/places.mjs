@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from './shell.mjs';
 
 export const site = join(root, 'dist/site');
+export const single = join(root, 'dist/inkling.html');
 export const engine = join(root, 'build/wasm/engine');
 
 /** The engine's modules and the tables of what can be configured, by file name. */

@@ -53,12 +53,15 @@ function nodeEndpoint(worker) {
   };
 }
 
-/** @returns {Promise<Endpoint>} of a fresh Worker that runs the engine */
-export async function startWorker() {
+/**
+ * @param {() => Worker} makeWorker in a browser
+ * @returns {Promise<Endpoint>} of a fresh Worker that runs the engine
+ */
+export async function startWorker(makeWorker) {
   if (inNode) {
     const { Worker } = await nodeModule('worker_threads');
     const here = import.meta.url;
     return nodeEndpoint(new Worker(new URL('./worker.js', here)));
   }
-  return portEndpoint(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
+  return portEndpoint(makeWorker());
 }

@@ -10,6 +10,7 @@
  * types.js says what each option and record holds. All failures are InklingErrors.
  */
 import { startWorker } from './endpoint.js';
+import { makeWorker } from './make-worker.js';
 import { Client } from './protocol.js';
 import { Trainer } from './trainer.js';
 
@@ -28,7 +29,7 @@ export { Trainer } from './trainer.js';
  * @returns {Promise<Trainer>}
  */
 export async function createTrainer(options = {}) {
-  const client = new Client(await startWorker());
+  const client = new Client(await startWorker(makeWorker));
   try {
     return await Trainer.create(client, options);
   } catch (error) {

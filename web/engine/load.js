@@ -1,4 +1,5 @@
 /** Chooses the binary that this machine can run and starts it. Runs in the Worker. */
+import { importFactory, open } from './binaries.js';
 import { InklingError } from './error.js';
 import { inNode, nodeModule } from './platform.js';
 
@@ -32,7 +33,7 @@ export async function loadEngine(wish) {
   const build = await chooseBuild(wish.build);
   const name = threads > 1 && build !== 'check' ? `${build}-threads` : build;
   const module = wish.wasm ?? (await compile(`${wish.engineUrl}${name}.wasm`));
-  const createEngine = await importFactory(`${wish.engineUrl}${name}.mjs`);
+  const createEngine = await factoryOf(`${wish.engineUrl}${name}.mjs`);
   const engine = await instantiate(createEngine, module, threads);
   return { engine, build, threads };
 }
@@ -115,21 +116,10 @@ export async function loadTables(engineUrl) {
   }
 }
 
-/** @param {string} url @returns {Promise<Response>} */
-async function open(url) {
-  if (url.startsWith('file:')) {
-    const { readFile } = await nodeModule('fs/promises');
-    return new Response(await readFile(new URL(url)));
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
-  return response;
-}
-
 /** @param {string} url */
-async function importFactory(url) {
+async function factoryOf(url) {
   try {
-    return (await import(/* @vite-ignore */ url)).default;
+    return await importFactory(url);
   } catch (error) {
     return fail(missing(url, error));
   }
