@@ -71,6 +71,7 @@ const FULL = {
   log: '.runs .run',
   data: '.class-counts tr:nth-child(11)',
   experiments: '.panel-canvas',
+  network: '.net-layer',
 };
 
 inBrowsers(

@@ -1,11 +1,15 @@
 /** A network of one's own: in the address, in the recipe, and what changes without a new one. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadPreset, PRESETS } from '../../web/engine/index.js';
 import { afterChoice } from '../../web/lab/choices.js';
-import { readHash, writeHash } from '../../web/lab/hash.js';
+import { DRAWERS } from '../../web/lab/drawers.js';
+import { checkHash, readHash, TABLE, writeHash } from '../../web/lab/hash.js';
+import { HIDABLE } from '../../web/lab/hidden.js';
 import { readNetwork, writeNetwork } from '../../web/lab/notation.js';
-import { configOf, liveChanges, recipeOf, wishOf } from '../../web/lab/recipe.js';
+import { liveChanges } from '../../web/lab/own.js';
+import { configOf, recipeOf, wishOf } from '../../web/lab/recipe.js';
 import { initialState } from '../../web/lab/state.js';
 
 const OWN = {
@@ -36,15 +40,33 @@ test('what is no network is none', () => {
   assert.deepEqual(readNetwork('nope;layers=3'), { layers: ['nope'] });
 });
 
-test('the address holds a network readably, and names a broken one', () => {
+/** @param {string} hash */
+async function readWhole(hash) {
+  const read = readHash(hash);
+  await checkHash(read);
+  return read;
+}
+
+test('the address holds a network readably, and names a broken one', async () => {
   const hash = writeHash({ ...readHash('').state, network: WRITTEN });
   assert.equal(hash, `#network=${WRITTEN}`);
-  assert.deepEqual(readHash(hash).faults, []);
-  assert.equal(readHash(hash).state.network, WRITTEN);
-  const { state, faults } = readHash('#network=dense:units=&seed=2');
+  const good = await readWhole(hash);
+  assert.deepEqual(good.faults, []);
+  assert.equal(good.state.network, WRITTEN);
+  const { state, faults } = await readWhole('#network=dense:units=&seed=2');
   assert.equal(state.network, null);
   assert.equal(state.seed, 2);
   assert.deepEqual(faults, ['network=dense:units=']);
+});
+
+test('what can be hidden has a name, and each name is explained', async () => {
+  assert.equal((await readWhole('#hide=builder,charts')).state.hide, 'builder,charts');
+  assert.equal(writeHash({ hide: 'builder,charts' }), '#hide=builder,charts');
+  assert.deepEqual((await readWhole('#hide=builder,chartz')).faults, ['hide=builder,chartz']);
+  const words = readFileSync(new URL('../../docs/ADDRESS.md', import.meta.url), 'utf8');
+  const drawers = Object.keys(DRAWERS);
+  for (const name of [...Object.keys(HIDABLE), ...Object.keys(TABLE)])
+    assert.ok(drawers.includes(name) || words.includes(`\`${name}\``), name);
 });
 
 test('a recipe of one’s own keeps its numbers and its config at one', async () => {
@@ -64,11 +86,11 @@ test('a recipe of one’s own keeps its numbers and its config at one', async ()
 test('the address says of a recipe what differs from the preset', async () => {
   const preset = await loadPreset('mlp');
   const mlp = recipeOf('mlp', preset, 1);
-  const nothing = { network: null, optimizer: null, rate: null, batch: null, epochs: null };
+  const nothing = { optimizer: null, rate: null, batch: null, epochs: null };
   assert.deepEqual(wishOf(mlp, preset), { ...nothing, model: 'mlp', seed: 1 });
   assert.equal(wishOf({ ...mlp, rate: 0.1 }, preset).rate, 0.1);
   const own = { ...recipeOf('mlp', OWN, 1), config: OWN };
-  assert.deepEqual(wishOf(own, preset), { ...nothing, model: 'mlp', seed: 1, network: WRITTEN });
+  assert.deepEqual(wishOf(own, preset), { ...nothing, model: 'mlp', seed: 1 });
 });
 
 test('what can change live is told from what needs a new network', () => {

@@ -32,6 +32,16 @@ export const defined = (values) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value != null))
   );
 
+/**
+ * The whole config that a choice of one amounts to; none where it is of another model's.
+ * @param {Partial<Recipe>} changes @param {Recipe} recipe
+ * @param {import('../engine/types.js').ModelConfig} preset
+ */
+export function draftOf(changes, { model, seed }, preset) {
+  if (changes.config === undefined || (changes.model ?? model) !== model) return undefined;
+  return changes.config ?? configOf(preset, { ...recipeOf(model, preset, seed), ...changes });
+}
+
 /** Two recipes of the same values, in the same order. @param {Recipe} one @param {Recipe} other */
 export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -5,6 +5,7 @@
  * @type {Record<string, () => Promise<{mount: import('./state.js').Mount}>>}
  */
 export const DRAWERS = {
+  network: () => import('./drawers/network.js'),
   inside: () => import('./drawers/inside.js'),
   mistakes: () => import('./drawers/mistakes.js'),
   data: () => import('./drawers/data.js'),

@@ -3,7 +3,6 @@
  * what it is by default. Whatever is at its default is left out.
  */
 import { DRAWERS } from './drawers.js';
-import { readNetwork } from './notation.js';
 import { isSet } from './sets.js';
 import { LANGUAGES } from './words.js';
 
@@ -28,15 +27,23 @@ const oneOf =
   (text) =>
     names.includes(text) ? text : undefined;
 
+/** @type {Read} Words with marks between; `check` knows which. */
+const words = (text) => (/^[\w.+:;,=-]+$/.test(text) ? text : undefined);
+
 /**
- * null: as the preset, the browser or the files at hand say.
- * @type {Record<string, {read: Read, fallback: Value}>}
+ * null: as the preset, the browser or the files at hand say. check: for what most addresses do not
+ * hold, and only those that do load the code for.
+ * @type {Record<string, {read: Read, fallback: Value, check?: (text: string) => Promise<boolean>}>}
  */
 export const TABLE = {
   lang: { read: oneOf(...LANGUAGES), fallback: null },
   data: { read: (text) => (isSet(text) ? text : oneOf('synthetic')(text)), fallback: null },
   model: { read: name, fallback: 'mlp' },
-  network: { read: (text) => readNetwork(text) && text, fallback: null },
+  network: {
+    read: words,
+    fallback: null,
+    check: async (text) => (await import('./notation.js')).readNetwork(text) !== undefined,
+  },
   optimizer: { read: name, fallback: null },
   rate: { read: positive, fallback: null },
   batch: { read: whole(1, 65536), fallback: null },
@@ -55,6 +62,11 @@ export const TABLE = {
   drawer: { read: oneOf(...Object.keys(DRAWERS)), fallback: null },
   lesson: { read: oneOf('trials', 'exam', 'graph', 'scores', 'gradient'), fallback: 'trials' },
   experiment: { read: name, fallback: 'overfit-tiny' },
+  hide: {
+    read: words,
+    fallback: null,
+    check: async (text) => (await import('./hidden.js')).areHidable(text),
+  },
   // For tests and benchmarks: how many synthetic digits, which build, how many threads.
   synthetic: { read: whole(1, 60000), fallback: null },
   build: { read: oneOf('strict', 'fast', 'auto'), fallback: 'strict' },
@@ -74,6 +86,7 @@ export const VIEW = /** @type {const} */ ([
   'ratioChart',
   'pen',
   'ink',
+  'hide',
 ]);
 
 /**
@@ -89,6 +102,19 @@ export function readHash(hash) {
     else state[key] = value;
   }
   return { state, faults };
+}
+
+/**
+ * Looks closer at what `readHash` has read; what means nothing after all becomes a fault.
+ * @param {ReturnType<typeof readHash>} read
+ */
+export async function checkHash({ state, faults }) {
+  for (const [key, { check, fallback }] of Object.entries(TABLE)) {
+    const value = state[key];
+    if (!check || value === null || (await check(String(value)))) continue;
+    faults.push(`${key}=${value}`);
+    state[key] = fallback;
+  }
 }
 
 /** @param {Record<string, Value>} state @returns {string} with its "#", or '' when all is default */

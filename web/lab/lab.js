@@ -108,6 +108,7 @@ export function mountLab(root, lab, t) {
     foldWhenNarrow(root, folds),
     takeFiles(root, veil, lab),
     closeOnEscape(root, boxes.dock, lab),
+    hideWhenAsked(root, lab),
   );
   const toPad = () => tryIt.scrollIntoView({ block: 'start' });
   root.addEventListener('lab-draw', toPad);
@@ -135,6 +136,24 @@ function foldWhenNarrow(root, folds) {
   });
   observer.observe(root);
   return () => observer.disconnect();
+}
+
+/** Few pages hide anything. @param {HTMLElement} root @param {import('./state.js').Lab} lab */
+function hideWhenAsked(root, lab) {
+  /** @type {(() => void) | undefined} */
+  let show;
+  let isOver = false;
+  const leave = lab.subscribe(['hide'], async ({ hide }) => {
+    if (hide === null || show) return;
+    show = () => {};
+    const { hideControls } = await import('./hidden.js');
+    if (!isOver) show = hideControls(root, lab);
+  });
+  return () => {
+    isOver = true;
+    leave();
+    show?.();
+  };
 }
 
 /**

@@ -3,10 +3,10 @@
  * store. All computing is in the trainer's Worker; nothing here waits for it.
  */
 import { createTrainer, loadPreset } from '../engine/index.js';
-import { afterChoice, codeOf, defined, isDataError, isSame } from './choices.js';
+import { afterChoice, codeOf, defined, draftOf, isDataError, isSame } from './choices.js';
 import { createLooks } from './looks.js';
 import { dataOf } from './options.js';
-import { configOf, liveChanges, ratePeaks, recipeOf, withUsualRate } from './recipe.js';
+import { configOf, ratePeaks, recipeOf } from './recipe.js';
 import { createRunner } from './runner.js';
 import { createLog } from './runs.js';
 import { isSet, setsAtHand } from './sets.js';
@@ -17,6 +17,8 @@ import { emptyDrawing } from './views/strokes.js';
 /** @typedef {import('./state.js').Source} Source */
 /** @typedef {import('./state.js').Recipe} Recipe */
 /** @typedef {import('../engine/types.js').ModelConfig} ModelConfig */
+
+const own = () => import('./own.js');
 
 /**
  * @param {import('./store.js').Store<State>} store
@@ -101,8 +103,11 @@ export function createLearner(store, options) {
     looks.request('prediction', 'weights');
     const description = await next.describe();
     if (trainer !== next) return;
-    const now = /** @type {Recipe} */ (get().recipe);
-    store.set({ description, recipe: withUsualRate(now, description.tables) });
+    store.set({ description });
+    if (!recipe.config) return;
+    const { withUsualRate } = await own();
+    const now = get().recipe;
+    if (trainer === next && now) store.set({ recipe: withUsualRate(now, description.tables) });
   };
 
   /** There is something to train on. */
@@ -250,10 +255,9 @@ export function createLearner(store, options) {
     async choose(changes) {
       const { recipe, source } = get();
       if (!recipe) return;
-      const next = await afterChoice(coming ?? recipe, changes, get());
-      const isDraft = changes.config !== undefined && next.model === recipe.model;
-      const draft = isDraft ? configOf(preset, next) : undefined;
+      const draft = draftOf(changes, recipe, preset);
       if (draft) store.set({ draft: { config: draft } });
+      const next = await afterChoice(coming ?? recipe, changes, get());
       if (isSame(next, recipe)) {
         // Whatever was on its way is not wanted any more.
         building++;
@@ -267,6 +271,7 @@ export function createLearner(store, options) {
         return;
       }
       try {
+        const { liveChanges } = await own();
         const live =
           !isOther &&
           next.seed === recipe.seed &&
@@ -370,8 +375,8 @@ export function createLearner(store, options) {
         preset = await loadPreset(wish.model);
       }
       const config = wish.config ?? null;
-      const own = recipeOf(wish.model, config ?? preset, wish.seed, config);
-      const recipe = { ...own, ...defined(wish) };
+      const usual = recipeOf(wish.model, config ?? preset, wish.seed, config);
+      const recipe = { ...usual, ...defined(wish) };
       if (config) recipe.config = configOf(preset, recipe);
       store.set({ recipe, preset, ratePeaks: ratePeaks(config ?? preset), source });
       try {

@@ -1,9 +1,8 @@
 /** The page: puts the lab into it, and keeps its state in the address. */
-import { readHash, VIEW, writeHash } from './hash.js';
+import { checkHash, readHash, VIEW, writeHash } from './hash.js';
 import { createKeep } from './keep/keep.js';
 import { mountLab } from './lab.js';
 import { createLearner } from './learner.js';
-import { readNetwork } from './notation.js';
 import { needsServer, workOffline } from './offline.js';
 import { wishOf } from './recipe.js';
 import { initialState } from './state.js';
@@ -17,7 +16,10 @@ import { chooseLanguage, loadWords } from './words.js';
 if (needsServer) await new Promise(() => {});
 
 const root = /** @type {HTMLElement} */ (document.getElementById('lab'));
-const { state: wish, faults } = readHash(location.hash);
+const read = readHash(location.hash);
+await checkHash(read);
+const { state: wish, faults } = read;
+const notation = () => import('./notation.js');
 let language = /** @type {Language} */ (wish.lang ?? chooseLanguage(navigator.languages));
 
 /** The next picture on the screen, or a tenth of a second where none is drawn. */
@@ -43,7 +45,7 @@ const learner = createLearner(store, {
       rate: wish.rate,
       batch: wish.batch,
       epochs: wish.epochs,
-      config: wish.network === null ? null : readNetwork(String(wish.network)),
+      config: wish.network && (await notation()).readNetwork(String(wish.network)),
     }),
   },
   source: /** @type {Source} */ (
@@ -101,8 +103,11 @@ function follow() {
     for (const key of VIEW) wish[key] = state[key];
     remember();
   });
-  store.subscribe(['recipe', 'source'], ({ recipe, preset, source, fellBack }) => {
-    if (recipe && preset) Object.assign(wish, wishOf(recipe, preset));
+  store.subscribe(['recipe', 'source'], async ({ recipe, preset, source, fellBack }) => {
+    const network = recipe?.config && (await notation()).writeNetwork(recipe.config);
+    // A newer one may have come while the notation did.
+    if (recipe !== store.get().recipe) return;
+    if (recipe && preset) Object.assign(wish, { network }, wishOf(recipe, preset));
     const isOwn = source === 'files' || fellBack;
     if (!isOwn && (wish.data !== null || source !== 'mnist')) wish.data = source;
     remember();

@@ -1,6 +1,4 @@
 /** From what a person chooses to the config the engine gets, and back. */
-import { flattenConfig } from '../engine/config.js';
-import { writeNetwork } from './notation.js';
 
 /** @typedef {import('../engine/types.js').ModelConfig} ModelConfig */
 /** @typedef {import('./state.js').Recipe} Recipe */
@@ -17,7 +15,7 @@ export function named(choice) {
 export const ratePeaks = (preset) => (named(preset.schedule).type ?? 'constant') !== 'constant';
 
 /** A schedule's own peak; 0, or none, takes the optimiser's rate. @param {ModelConfig} preset */
-const peakOf = (preset) => Number(named(preset.schedule).peak ?? 0);
+export const peakOf = (preset) => Number(named(preset.schedule).peak ?? 0);
 
 /**
  * @param {string} model @param {ModelConfig} preset or a config of one's own
@@ -39,18 +37,6 @@ export function recipeOf(model, preset, seed, config = null) {
 }
 
 /**
- * With the rate that the engine takes where one's own config gives none.
- * @param {Recipe} recipe @param {import('../engine/types.js').Description['tables']} tables
- * @returns {Recipe}
- */
-export function withUsualRate(recipe, tables) {
-  const { config } = recipe;
-  const usual = rangeOf(tables, recipe, 'rate')?.fallback;
-  const isGiven = !config || peakOf(config) > 0 || 'learningRate' in named(config.optimizer);
-  return isGiven || typeof usual !== 'number' ? recipe : { ...recipe, rate: usual };
-}
-
-/**
  * The preset, or one's own config, with the recipe's choices; equal to it where the recipe is.
  * @param {ModelConfig} preset @param {Recipe} recipe
  * @returns {ModelConfig}
@@ -69,7 +55,7 @@ export function configOf(preset, recipe) {
 }
 
 /**
- * What the address says of a recipe: an own network's config holds the rest.
+ * What the address says of a recipe beside a network of one's own, whose config holds the rest.
  * @param {Recipe} recipe @param {ModelConfig} preset
  */
 export function wishOf(recipe, preset) {
@@ -78,50 +64,12 @@ export function wishOf(recipe, preset) {
   const chosen = (key) => (recipe.config || recipe[key] === usual[key] ? null : recipe[key]);
   return {
     model: recipe.model,
-    network: recipe.config && writeNetwork(recipe.config),
     optimizer: chosen('optimizer'),
     rate: chosen('rate'),
     batch: chosen('batch'),
     epochs: chosen('epochs'),
     seed: recipe.seed,
   };
-}
-
-/** What the engine changes in the middle of a run. */
-const LIVE = /^(batchSize|epochs|clipNorm|penalty\.\w+|optimizer\.learningRate)$/;
-
-/** @param {string} path in a config, dotted @param {ModelConfig} config */
-export const isLive = (path, config) =>
-  // Where the schedule has a peak of its own, the optimiser's rate says nothing.
-  LIVE.test(path) && !(path.startsWith('optimizer') && peakOf(config) > 0);
-
-/** @param {ModelConfig} config */
-const linesOf = (config) =>
-  new Map(
-    flattenConfig(config)
-      .trim()
-      .split('\n')
-      .map((line) => /** @type {[string, string]} */ (line.replace('.type=', '=').split('='))),
-  );
-
-/**
- * How to come from one config to another without a new network, as `configure` takes it.
- * @param {ModelConfig} before @param {ModelConfig} after
- * @returns {Record<string, any> | null} null: it takes a new one
- */
-export function liveChanges(before, after) {
-  const [old, wanted] = [linesOf(before), linesOf(after)];
-  const changed = [...new Set([...old.keys(), ...wanted.keys()])].filter(
-    (path) => old.get(path) !== wanted.get(path),
-  );
-  if (!changed.every((path) => wanted.has(path) && isLive(path, after))) return null;
-  return Object.fromEntries(
-    changed.map((path) => {
-      const [group, name] = path.split('.');
-      if (group === 'penalty') return [group, after.penalty];
-      return [name ?? group, Number(wanted.get(path))];
-    }),
-  );
 }
 
 /**

@@ -53,6 +53,7 @@
  * @property {'hidden' | 'shown'} rateChart of the learning rate
  * @property {'hidden' | 'shown'} ratioChart of updates to weights
  * @property {'fine' | 'medium' | 'broad'} pen
+ * @property {string | null} hide names of what is not on the page, with commas between; see hidden.js
  * @property {'prepared' | 'asDrawn'} ink is the drawing cropped and centred for the network, or not
  *
  * @typedef {object} Network
@@ -199,4 +200,5 @@ export const initialState = () => ({
   ratioChart: 'hidden',
   pen: 'medium',
   ink: 'prepared',
+  hide: null,
 });

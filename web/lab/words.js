@@ -21,11 +21,11 @@ export function chooseLanguage(wanted) {
 
 /** @param {Language} language @returns {Promise<Translate>} */
 export async function loadWords(language) {
-  return createTranslate(language, (await import(`./words/${language}/page.json`)).default);
+  return createTranslate(language, await wordsOf(language, 'page'));
 }
 
 /**
- * A drawer's words are fetched as the data they are, in the one language that is spoken.
+ * Fetched as the data they are, in the one language that is spoken.
  * @param {Language} language @param {string} part @returns {Promise<Record<string, string>>}
  */
 async function wordsOf(language, part) {

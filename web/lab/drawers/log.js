@@ -119,12 +119,12 @@ function makeRow(id, lab, t) {
       name.ariaLabel = `${t('run.name')}: ${called}`;
       // Not under the hand that writes it.
       if (name !== name.ownerDocument.activeElement) name.value = called;
-      const { model, optimizer, rate, batch, seed } = run.recipe;
+      const { model, config, optimizer, rate, batch, seed } = run.recipe;
       const kind = t.has(`optimizer.${optimizer}`) ? t(`optimizer.${optimizer}`) : optimizer;
       write(
         made,
         t('log.made', {
-          model,
+          model: config ? t('model.own', { model }) : model,
           optimizer: kind,
           rate: plain(rate),
           batch,

@@ -56,12 +56,20 @@ export const mountRecipe = (presets) => (root, lab, t) => {
     'aria-label': t('model'),
     'aria-description': t('model.about'),
     title: t('model.about'),
-    onchange: () => lab.act.choose({ model: model.value }),
+    onchange: () => lab.act.choose({ model: model.value, config: null }),
   });
-  fill(
-    model,
-    MODELS.filter((name) => presets.includes(name)),
-    (name) => named('model', name),
+  const models = MODELS.filter((name) => presets.includes(name));
+  const open = h(
+    'button',
+    {
+      type: 'button',
+      class: 'group-open',
+      'data-does': 'open-network',
+      'aria-description': t('network.open'),
+      title: t('network.open'),
+      onclick: () => lab.act.show({ drawer: lab.get().drawer === 'network' ? null : 'network' }),
+    },
+    t('network'),
   );
   const optimizer = select('optimizer', (value) => lab.act.choose({ optimizer: value }));
   const rate = select('rate', (value) => lab.act.choose({ rate: Number(value) }));
@@ -71,7 +79,7 @@ export const mountRecipe = (presets) => (root, lab, t) => {
   const shape = h('p', { class: 'shape', 'data-read': 'shape' });
   const weights = h('p', { class: 'unit', 'data-read': 'weights' });
   root.append(
-    h('section', { class: 'group' }, h('h3', {}, t('network')), model, shape, weights),
+    h('section', { class: 'group' }, h('h3', {}, open), model, shape, weights),
     h(
       'section',
       { class: 'group' },
@@ -85,11 +93,16 @@ export const mountRecipe = (presets) => (root, lab, t) => {
   );
 
   return lab.subscribe(
-    ['recipe', 'description', 'ratePeaks'],
-    ({ recipe, description, ratePeaks }) => {
+    ['recipe', 'description', 'ratePeaks', 'drawer'],
+    ({ recipe, description, ratePeaks, drawer }) => {
+      open.setAttribute('aria-expanded', String(drawer === 'network'));
       if (!recipe) return;
       const tables = description?.tables;
-      model.value = recipe.model;
+      // A network of one's own is the first choice, and called after what it came from.
+      fill(model, [...(recipe.config ? [''] : []), ...models], (name) =>
+        name ? named('model', name) : t('model.own', { model: named('model', recipe.model) }),
+      );
+      model.value = recipe.config ? '' : recipe.model;
       const optimizers = tables?.optimizer?.map(({ name }) => name) ?? [recipe.optimizer];
       fill(optimizer.control, optimizers, (name) => named('optimizer', name));
       optimizer.control.value = recipe.optimizer;
@@ -142,10 +155,11 @@ function explain(control, line, about) {
  * @param {(value: string) => string} label
  */
 function fill(control, values, label) {
-  const key = values.join();
+  const labels = values.map(label);
+  const key = labels.join();
   if (control.dataset.values === key) return;
   control.dataset.values = key;
-  control.replaceChildren(...values.map((value) => h('option', { value }, label(value))));
+  control.replaceChildren(...values.map((value, i) => h('option', { value }, labels[i])));
 }
 
 /**
