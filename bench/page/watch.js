@@ -57,6 +57,18 @@ export function watchLongTasks() {
 }
 
 /**
+ * From now on the page believes itself in the background, with nothing of it to be seen: no view asks
+ * the engine for anything, or draws.
+ * @param {boolean} away false: back again
+ */
+export function lookAway(away) {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => away });
+  const all = /** @type {HTMLElement} */ (document.querySelector('.lab-page'));
+  all.hidden = away;
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+/**
  * Counts the frames of a while.
  * @param {number} milliseconds
  * @returns {Promise<Frames>}
@@ -65,17 +77,20 @@ export function watchLongTasks() {
  * @property {number} perSecond
  * @property {number} longestGap between two frames, milliseconds
  * @property {{count: number, longest: number} | null} longTasks null: the browser tells of none
- * @property {number} steps trained meanwhile
- * @property {number} milliseconds that it really took
+ * @property {number} stepsPerSecond trained meanwhile, from the first word of progress to the last
  */
 export function countFrames(milliseconds) {
   const page = /** @type {any} */ (window);
-  const step = () => page.inkling.store.get().progress?.step ?? 0;
+  /** @type {{step: number, time: number}[]} */
+  const told = [];
+  const leave = page.inkling.store.subscribe(['progress'], (/** @type {any} */ { progress }) =>
+    told.push({ step: progress?.step ?? 0, time: performance.now() }),
+  );
   return new Promise((resolve) => {
-    let [start, last, frames, longestGap, firstStep] = [0, 0, 0, 0, 0];
+    let [start, last, frames, longestGap] = [0, 0, 0, 0];
     /** @param {number} now */
     const frame = (now) => {
-      if (start === 0) [start, firstStep] = [now, step()];
+      if (start === 0) start = now;
       else {
         frames++;
         longestGap = Math.max(longestGap, now - last);
@@ -85,7 +100,9 @@ export function countFrames(milliseconds) {
         requestAnimationFrame(frame);
         return;
       }
-      const steps = step() - firstStep;
+      leave();
+      // The first was told at once, of some time before.
+      const [from, to] = [told[1], told.at(-1)];
       // What the last task was is told a little later.
       setTimeout(() => {
         /** @type {{startTime: number, duration: number}[] | undefined} */
@@ -102,8 +119,8 @@ export function countFrames(milliseconds) {
                 longest: Math.max(0, ...tasks.map(({ duration }) => duration)),
               }
             : null,
-          steps,
-          milliseconds: last - start,
+          stepsPerSecond:
+            from && to && to !== from ? (1000 * (to.step - from.step)) / (to.time - from.time) : 0,
         });
       }, 200);
     };

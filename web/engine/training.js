@@ -9,8 +9,11 @@ import { Meter } from './meter.js';
 import { Scorer } from './scorer.js';
 
 const SLICE = 12;
-/** A display frame: more events than that nobody would see. */
-const BETWEEN_EVENTS = 16;
+/**
+ * No line and no number need be told of oftener, and each telling makes a page draw, which takes from
+ * training where processors share a core.
+ */
+const BETWEEN_EVENTS = 100;
 
 /**
  * @typedef {object} TrainingTools

@@ -99,6 +99,8 @@ export function visibility(element, tell) {
  */
 export function canvasView(canvas, first, draw) {
   let model = first;
+  /** Read anew only when they may have changed: asking makes the browser work out all styles. @type {Colors | null} */
+  let colors = null;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const frame = eachFrame(() => {
     const { clientWidth: width, clientHeight: height } = canvas;
@@ -112,11 +114,15 @@ export function canvasView(canvas, first, draw) {
     }
     context.setTransform(wide / width, 0, 0, high / height, 0, 0);
     context.clearRect(0, 0, width, height);
-    draw(context, model, { width, height, colors: colorsOf(canvas) });
+    colors ??= colorsOf(canvas);
+    draw(context, model, { width, height, colors });
   });
   const observer = new ResizeObserver(frame.ask);
   observer.observe(canvas);
-  const offTheme = onTheme(frame.ask);
+  const offTheme = onTheme(() => {
+    colors = null;
+    frame.ask();
+  });
   return {
     /** @param {Model} next */
     show(next) {
