@@ -8,9 +8,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DRAWERS } from '../../web/lab/drawers.js';
 import {
-  diverge,
   draw,
+  explode,
   inBrowsers,
+  openDrawer,
   PATIENCE,
   press,
   waitForPhase,
@@ -52,27 +53,16 @@ function examiner(page) {
 /** Each drawer in turn, full. @param {Page} page @param {(state: string) => Promise<void>} examine */
 async function examineDrawers(page, examine) {
   for (const name of Object.keys(DRAWERS)) {
-    await press(page, `drawer-${name}`);
-    await page.waitForSelector(FULL[name] ?? '.drawer', { timeout: PATIENCE });
+    await openDrawer(page, name);
     await examine(`drawer ${name}`);
     // The experiments have parts.
-    for (const lesson of (await page.$$('.lesson')).slice(1)) {
+    for (const lesson of await page.$$('.lesson')) {
       await lesson.click();
       await examine(`drawer ${name}, ${await lesson.evaluate((button) => button.textContent)}`);
     }
     await press(page, `drawer-${name}`);
   }
 }
-
-/** What a drawer shows when it has got what it asked for. @type {Record<string, string>} */
-const FULL = {
-  inside: '.spreads li',
-  mistakes: '.marked-list li',
-  log: '.runs .run',
-  data: '.class-counts tr:nth-child(11)',
-  experiments: '.panel-canvas',
-  network: '.net-layer',
-};
 
 inBrowsers(
   'shuts nobody out, from the first look to the final exam',
@@ -120,7 +110,7 @@ inBrowsers(
     await page.waitForSelector('.notice:not([hidden])', { timeout: PATIENCE });
     await examine('notice');
     await press(page, 'close');
-    await diverge(page);
+    await explode(page);
     await examine('diverged');
     assert.deepEqual(found, []);
   },

@@ -3,13 +3,14 @@
  * one thread or two, with the headers of isolation or without, on a fast line or a slow one.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTrainer } from '../../web/engine/index.js';
 import { hashOf, inBrowsers, press, stateOf, waitForPhase } from './harness.js';
 import { idxFolder } from './idx.js';
+import { MISSING, mnist } from './mnist.js';
 
 /** What Node makes of it. @param {import('../../web/engine/types.js').TrainerOptions} options @param {number} epochs */
 async function nodeHash(options, epochs) {
@@ -80,15 +81,9 @@ for (const [line, chunk] of /** @type {[string, number][]} */ ([
     },
   );
 
-const mnist = mnistFolder();
-if (!mnist)
-  test('gives Node’s weights on MNIST', {
-    skip: 'MNIST is not at hand: set INKLING_DATA',
-  }, () => {});
+if (!mnist) test('gives Node’s weights on MNIST', { skip: MISSING }, () => {});
 else {
-  const data = Object.fromEntries(
-    Object.keys(folder).map((name) => [name, readFileSync(join(mnist, name))]),
-  );
+  const { dir, files: data } = mnist;
   /** @type {Promise<string> | undefined} */
   let onMnist;
   inBrowsers(
@@ -101,16 +96,8 @@ else {
       const state = await stateOf(page);
       assert.equal(state.step, 391);
       assert.ok(state.accuracy > 0.93, `${state.accuracy}`);
-      onMnist ??= nodeHash({ data: { dir: mnist } }, 1);
+      onMnist ??= nodeHash({ data: { dir } }, 1);
       assert.equal(await hashOf(page), await onMnist);
     },
   );
-}
-
-/** @returns {string | undefined} */
-function mnistFolder() {
-  for (const home of [process.env.INKLING_DATA, 'data/cache'])
-    if (home && Object.keys(folder).every((name) => existsSync(join(home, 'mnist', name))))
-      return join(home, 'mnist');
-  return undefined;
 }

@@ -35,6 +35,23 @@ export const stateOf = (page) =>
     };
   });
 
+/** What a drawer shows when it has got what it asks for of a network that has trained. @type {Record<string, string>} */
+const FULL = {
+  inside: '.spreads li',
+  mistakes: '.marked-list li',
+  log: '.runs .run',
+  experiments: '.lesson-content > *',
+  network: '.net-layer',
+  data: '.class-counts tr:nth-child(11)',
+};
+
+/** Until it shows all that it will. @param {Page} page @param {string} name of a drawer */
+export async function openDrawer(page, name) {
+  await press(page, `drawer-${name}`);
+  const drawer = `[data-drawer="${name}"]:not([aria-busy])`;
+  await page.waitForSelector(`${drawer} ${FULL[name] ?? '*'}`, { timeout: PATIENCE });
+}
+
 /** @param {Page} page @param {number} step */
 export async function waitForStep(page, step) {
   await page.waitForFunction(
@@ -45,20 +62,16 @@ export async function waitForStep(page, step) {
 }
 
 /**
- * Trains three steps and lets the fourth explode. No preset reaches a loss that is not finite by its
+ * Goes on training until the loss explodes, at once. No preset reaches a loss that is not finite by its
  * rate alone (its units die first), so the engine's word for it is put into its mouth.
- * @param {Page} page idle
+ * @param {Page} page
  */
-export async function diverge(page) {
-  for (let i = 0; i < 3; i++) {
-    await press(page, 'step');
-    await waitForStep(page, i + 1);
-  }
+export async function explode(page) {
   await page.evaluate(() => {
     const { trainer } = window.inkling;
-    const { step } = trainer;
-    trainer.step = async () => {
-      trainer.step = step;
+    const { step, train } = trainer;
+    trainer.step = trainer.train = async () => {
+      Object.assign(trainer, { step, train });
       throw Object.assign(new Error('the loss is no longer a finite number'), {
         code: 'INK_ERROR_NONFINITE',
       });

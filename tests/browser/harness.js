@@ -44,13 +44,18 @@ function browserOf(name) {
  * @param {import('puppeteer-core').Viewport} [options.viewport]
  * @param {Name[]} [options.only] why is said where it is used
  * @param {RegExp} [options.expected] red console lines that belong to the test
+ * @param {number} [options.timeout] ms, of a test that is known to be long
  * @param {(opened: Opened) => Promise<void>} body
  */
-export function inBrowsers(title, { hash = '', server = {}, viewport, only, expected }, body) {
+export function inBrowsers(
+  title,
+  { hash = '', server = {}, viewport, only, expected, timeout = 2 * PATIENCE },
+  body,
+) {
   for (const browser of /** @type {Name[]} */ (['chromium', 'firefox'])) {
     if (only && !only.includes(browser)) continue;
     const skip = PATHS[browser] ? false : `${browser} is not on this machine`;
-    test(`${title} (${browser})`, { skip, timeout: 2 * PATIENCE }, async () => {
+    test(`${title} (${browser})`, { skip, timeout }, async () => {
       const { serve } = await import('./server.js');
       const site = await serve(server);
       const page = await (await browserOf(browser)).newPage();

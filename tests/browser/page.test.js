@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  diverge,
+  explode,
   hashOf,
   inBrowsers,
   PATIENCE,
@@ -208,7 +208,11 @@ inBrowsers(
   { hash: '#synthetic=3000&rate=10&epochs=3&lang=en' },
   async ({ page }) => {
     await waitForPhase(page, 'idle');
-    await diverge(page);
+    for (let i = 0; i < 3; i++) {
+      await press(page, 'step');
+      await waitForStep(page, i + 1);
+    }
+    await explode(page);
     assert.equal(
       await textOf(page, '.verdict-sentence'),
       'Loss exploded: learning rate 10 is too high. Weights restored to step 3.',
