@@ -62,9 +62,7 @@ async function look(page, sizes, state, language) {
       await page.evaluate(() => scrollTo(0, 0));
       const where = `${state}, ${name}, ${language}, ${scheme}`;
       await assertNone(page, where, faults, size.width);
-      // On a phone a remedy takes a line of its own, and the pad's tools make room for it.
-      if (state !== 'diverged' || !size.isMobile)
-        await assertNone(page, `hidden: ${where}`, outOfView, ESSENTIALS);
+      await assertNone(page, `hidden: ${where}`, outOfView, ESSENTIALS);
       await assertNone(page, `blank: ${where}`, blankCanvases, undefined);
     }
   }

@@ -1,6 +1,6 @@
 /**
  * The page in twelve states, as pictures in tests/browser/screenshots/ for people to look at. Trained on
- * MNIST where it is at hand. No test of the suite: `node --test tests/browser/screenshots.js`.
+ * MNIST where it is at hand. `node tests/browser/screenshot.js` takes three of them over for the README.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -112,5 +112,14 @@ inBrowsers(
     await waitForPhase(page, 'done');
     await page.evaluate(() => scrollTo(0, 0));
     await take(page, 'phone');
+  },
+);
+
+inBrowsers(
+  'is pictured where no data can be had',
+  { hash: '#lang=en', only: ['chromium'], viewport: WIDE, expected: /404/ },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await take(page, 'offline');
   },
 );
