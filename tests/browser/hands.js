@@ -11,6 +11,15 @@ export async function waitForPhase(page, ...phases) {
   await page.waitForSelector(selector, { timeout: PATIENCE });
 }
 
+/** Another tab of the same browser. @param {Page} page @param {string} address */
+export async function openBeside(page, address) {
+  const other = await page.browserContext().newPage();
+  await other.setViewport({ width: 1280, height: 800 });
+  await other.goto(address);
+  await waitForPhase(other, 'idle', 'paused', 'done');
+  return other;
+}
+
 /** @param {Page} page @param {string} does */
 export const press = (page, does) => page.click(`[data-does="${does}"]`);
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {
   hashOf,
   inBrowsers,
+  openBeside,
   PATIENCE,
   press,
   stateOf,
@@ -16,15 +17,6 @@ import {
 /** Epochs that no test waits for. */
 const LONG = '#synthetic=3000&epochs=10000&lang=en';
 const SHORT = '#synthetic=3000&epochs=2&lang=en';
-
-/** Another tab of the same browser. @param {Page} page @param {string} address */
-async function openBeside(page, address) {
-  const other = await page.browserContext().newPage();
-  await other.setViewport({ width: 1280, height: 800 });
-  await other.goto(address);
-  await waitForPhase(other, 'idle', 'paused', 'done');
-  return other;
-}
 
 /** @param {Page} page */
 const waitForOffer = (page) =>

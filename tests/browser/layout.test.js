@@ -175,6 +175,34 @@ for (const [kind, sizes] of Object.entries(KINDS))
       },
     );
 
+for (const language of ['en', 'ko'])
+  inBrowsers(
+    `keeps its head in one line, and a low desk in view, ${language}`,
+    { hash: `#synthetic=2000&epochs=10000&lang=${language}` },
+    async ({ page }) => {
+      await waitForPhase(page, 'idle');
+      const heights = () =>
+        page.evaluate(() => ({
+          head: document.querySelector('.head')?.getBoundingClientRect().height,
+          page: document.documentElement.scrollHeight,
+        }));
+      const lookAt = async (/** @type {string} */ state) => {
+        for (const width of [1600, 1280, 1200, 1120, 1000, 900]) {
+          await page.setViewport({ width, height: 640 });
+          await settle(page);
+          assert.equal((await heights()).head, 56, `${width} wide, ${state}`);
+        }
+        await page.setViewport(KINDS.desk.low);
+        await settle(page);
+        assert.equal((await heights()).page, 640, state);
+      };
+      await lookAt('idle');
+      await press(page, 'toggle');
+      await waitForStep(page, 100);
+      await lookAt('training');
+    },
+  );
+
 for (const [name, size, more] of /** @type {[string, Size, string][]} */ ([
   ['wide', KINDS.desk.wide, '&lang=en'],
   ['wide, in Korean', KINDS.desk.low, '&lang=ko'],

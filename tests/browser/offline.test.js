@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   draw,
   inBrowsers,
+  openBeside,
   PATIENCE,
   press,
   stateOf,
@@ -18,15 +19,6 @@ import { SITE, serve } from './server.js';
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const SHORT = '#synthetic=3000&epochs=2&lang=en';
-
-/** Another tab of the same browser. @param {Page} page @param {string} address */
-async function openBeside(page, address) {
-  const other = await page.browserContext().newPage();
-  await other.setViewport({ width: 1280, height: 800 });
-  await other.goto(address);
-  await waitForPhase(other, 'idle', 'paused', 'done');
-  return other;
-}
 
 /** Until the page is kept, and its worker answers for it. @param {Page} page */
 const waitForKept = (page) =>

@@ -25,6 +25,22 @@ const inkOf = (page) =>
     return { top: Math.min(...rows), bottom: Math.max(...rows), pixels: rows.length };
   });
 
+/**
+ * Whether ink reaches the lower half of what the network sees, as only a prepared drawing does.
+ * @param {import('puppeteer-core').Page} page @param {boolean} is
+ */
+const waitForInkBelow = (page, is) =>
+  page.waitForFunction(
+    (wanted) =>
+      wanted ===
+      window.inkling.store
+        .get()
+        .prediction.seen.slice(14 * 28)
+        .some((/** @type {number} */ grey) => grey > 64),
+    { timeout: PATIENCE },
+    is,
+  );
+
 inBrowsers('draws with the pen that is chosen', { hash: SMALL }, async ({ page }) => {
   await waitForPhase(page, 'idle');
   const widths = [];
@@ -83,26 +99,12 @@ inBrowsers(
     await waitForPhase(page, 'idle');
     await draw(page, CORNER);
     await waitForPrediction(page);
-    await page.waitForFunction(
-      () =>
-        window.inkling.store
-          .get()
-          .prediction.seen.slice(14 * 28)
-          .some((/** @type {number} */ grey) => grey > 64),
-      { timeout: PATIENCE },
-    );
+    await waitForInkBelow(page, true);
     const prepared = await inkOf(page);
     assert.ok(prepared.bottom - prepared.top >= 15, 'sized as the training images are');
 
     await press(page, 'asDrawn');
-    await page.waitForFunction(
-      () =>
-        !window.inkling.store
-          .get()
-          .prediction.seen.slice(14 * 28)
-          .some((/** @type {number} */ grey) => grey > 64),
-      { timeout: PATIENCE },
-    );
+    await waitForInkBelow(page, false);
     const plain = await inkOf(page);
     assert.ok(plain.bottom < 12 && plain.pixels > 3, 'where it was drawn, and as small');
     assert.equal(await textOf(page, '.answer-note'), 'Neither sized nor centred.');
@@ -113,14 +115,7 @@ inBrowsers(
 
     await press(page, 'asDrawn');
     assert.equal(await pressed(), 'false');
-    await page.waitForFunction(
-      () =>
-        window.inkling.store
-          .get()
-          .prediction.seen.slice(14 * 28)
-          .some((/** @type {number} */ grey) => grey > 64),
-      { timeout: PATIENCE },
-    );
+    await waitForInkBelow(page, true);
     assert.deepEqual(await inkOf(page), prepared);
   },
 );
