@@ -12,18 +12,33 @@ export function faults(width) {
   /** @type {string[]} */
   const wrong = [];
   /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
-  /** What scrollers around it leave of a box. @param {Element | null} around @param {Box} box */
-  const cut = (around, { left, right, top, bottom }) => {
-    for (; around; around = around.parentElement) {
-      if (getComputedStyle(around).overflow === 'visible') continue;
-      const frame = around.getBoundingClientRect();
-      left = Math.max(left, frame.left);
-      right = Math.min(right, frame.right);
-      top = Math.max(top, frame.top);
-      bottom = Math.min(bottom, frame.bottom);
+  /**
+   * What the scrollers around an element's children leave of the world.
+   * @type {Map<Element | null, Box>}
+   */
+  const frames = new Map([
+    [null, { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity }],
+  ]);
+  /** @param {Element | null} around @returns {Box} */
+  const frameOf = (around) => {
+    let frame = frames.get(around);
+    if (!frame && around) {
+      frame = frameOf(around.parentElement);
+      if (getComputedStyle(around).overflow !== 'visible')
+        frame = common(frame, around.getBoundingClientRect());
+      frames.set(around, frame);
     }
-    return { left, right, top, bottom };
+    return /** @type {Box} */ (frame);
   };
+  /** @param {Box} a @param {Box} b @returns {Box} */
+  const common = (a, b) => ({
+    left: Math.max(a.left, b.left),
+    right: Math.min(a.right, b.right),
+    top: Math.max(a.top, b.top),
+    bottom: Math.min(a.bottom, b.bottom),
+  });
+  /** What scrollers around it leave of a box. @param {Element | null} around @param {Box} box */
+  const cut = (around, box) => common(frameOf(around), box);
   /** What can be seen of an element. @param {Element} element */
   const boxOf = (element) => cut(element.parentElement, element.getBoundingClientRect());
   /** @param {Box} box */
@@ -93,13 +108,13 @@ export function faults(width) {
       if (one.element !== other.element && touch(one.box, other.box, 4))
         wrong.push(`written over: ${named(one.element)} and ${named(other.element)}`);
 
-  const controls = [...document.querySelectorAll('#lab :is(button, select, input, .pad)')].filter(
-    (element) => shown(element) && !element.matches('.only-spoken') && !isBar(element),
-  );
+  const controls = [...document.querySelectorAll('#lab :is(button, select, input, .pad)')]
+    .filter((element) => shown(element) && !element.matches('.only-spoken') && !isBar(element))
+    .map((element) => ({ element, box: boxOf(element) }));
   for (const [i, one] of controls.entries())
     for (const other of controls.slice(i + 1))
-      if (touch(boxOf(one), boxOf(other), 0.5))
-        wrong.push(`overlap: ${named(one)} and ${named(other)}`);
+      if (touch(one.box, other.box, 0.5))
+        wrong.push(`overlap: ${named(one.element)} and ${named(other.element)}`);
   return [...new Set(wrong)];
 }
 

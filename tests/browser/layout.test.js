@@ -55,15 +55,16 @@ const settle = (page) =>
  * @param {Page} page @param {Record<string, Size>} sizes @param {string} state @param {string} language
  */
 async function look(page, sizes, state, language) {
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const [name, size] of Object.entries(sizes)) {
-      await page.setViewport(size);
-      await page.evaluate(() => scrollTo(0, 0));
-      const where = `${state}, ${name}, ${language}, ${scheme}`;
-      await assertNone(page, where, faults, size.width);
-      await assertNone(page, `hidden: ${where}`, outOfView, ESSENTIALS);
-      await assertNone(page, `blank: ${where}`, blankCanvases, undefined);
+  for (const [name, size] of Object.entries(sizes)) {
+    await page.setViewport(size);
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await assertNone(`${state}, ${name}, ${language}, ${scheme}`, page, () => ({
+        faults: page.evaluate(faults, size.width),
+        hidden: page.evaluate(outOfView, ESSENTIALS),
+        blank: page.evaluate(blankCanvases),
+      }));
     }
   }
   await page.setViewport(Object.values(sizes)[0]);
@@ -72,18 +73,16 @@ async function look(page, sizes, state, language) {
 /**
  * Nothing is wrong, at least not for longer than charts take to follow a new width and pictures to be
  * answered for.
- * @template Argument
- * @param {Page} page @param {string} where
- * @param {(argument: Argument) => string[]} inspect @param {Argument} argument
+ * @param {string} where @param {Page} page
+ * @param {() => Record<string, Promise<string[]>>} inspect what is wrong, by kind
  */
-async function assertNone(page, where, inspect, argument) {
+async function assertNone(where, page, inspect) {
   const deadline = Date.now() + PATIENCE / 6;
   for (;;) {
     await settle(page);
-    const wrong = await page.evaluate(
-      /** @type {(argument: any) => string[]} */ (inspect),
-      argument,
-    );
+    const kinds = Object.entries(inspect());
+    const found = await Promise.all(kinds.map(([, wrong]) => wrong));
+    const wrong = kinds.flatMap(([kind], i) => found[i].map((fault) => `${kind}: ${fault}`));
     if (wrong.length === 0) return;
     if (Date.now() > deadline) assert.deepEqual(wrong, [], where);
   }
@@ -113,7 +112,9 @@ for (const [kind, sizes] of Object.entries(KINDS))
         await page.waitForSelector('.notice:not([hidden])');
         for (const [name, size] of Object.entries(sizes)) {
           await page.setViewport(size);
-          await assertNone(page, `notice, ${name}, ${language}`, faults, size.width);
+          await assertNone(`notice, ${name}, ${language}`, page, () => ({
+            faults: page.evaluate(faults, size.width),
+          }));
         }
         await press(page, 'close');
         await lookAt('idle');
