@@ -139,6 +139,26 @@ export async function waitForPrediction(page) {
   );
 }
 
+/** From now on it is known which drawing the answer on the page is for. @param {Page} page */
+export const witnessAnswers = (page) =>
+  page.evaluate(() => {
+    const { trainer, store } = window.inkling;
+    const predict = trainer.predict.bind(trainer);
+    trainer.predict = async (/** @type {unknown[]} */ ...args) => {
+      const { drawing } = store.get();
+      const answer = await predict(...args);
+      Object.assign(window, { answered: drawing });
+      return answer;
+    };
+  });
+
+/** Until the answer is for all of the drawing. @param {Page} page after `witnessAnswers` */
+export const waitForAnswer = (page) =>
+  page.waitForFunction(
+    () => Reflect.get(window, 'answered') === window.inkling.store.get().drawing,
+    { timeout: PATIENCE },
+  );
+
 /**
  * Drops files on the page, as a hand from outside would.
  * @param {Page} page @param {Record<string, Uint8Array>} files by name

@@ -6,8 +6,9 @@ import {
   PATIENCE,
   press,
   textOf,
+  waitForAnswer,
   waitForPhase,
-  waitForPrediction,
+  witnessAnswers,
 } from './harness.js';
 
 const SMALL = '#synthetic=3000&epochs=2&lang=en';
@@ -97,8 +98,9 @@ inBrowsers(
   { hash: SMALL },
   async ({ page }) => {
     await waitForPhase(page, 'idle');
+    await witnessAnswers(page);
     await draw(page, CORNER);
-    await waitForPrediction(page);
+    await waitForAnswer(page);
     await waitForInkBelow(page, true);
     const prepared = await inkOf(page);
     assert.ok(prepared.bottom - prepared.top >= 15, 'sized as the training images are');
