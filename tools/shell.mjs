@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -52,18 +53,19 @@ export function atLeast(version, least) {
 /**
  * Runs a program to its end and keeps what it prints, both streams as one text.
  * @param {string} command @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean}} [options] show: prints as well
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void}} [options]
+ *   onLine: is told each line of its standard output as soon as it is whole
  * @returns {Promise<{status: number, output: string}>} status 127: could not be started
  */
-export function capture(command, args, { cwd = root, env = process.env, show = false } = {}) {
+export function capture(command, args, { cwd = root, env = process.env, onLine } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
-        if (show) process.stdout.write(text);
       });
+    if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
     child.on('error', (error) => resolve({ status: 127, output: `${output}${error.message}\n` }));
     child.on('close', (status, signal) => {
       if (signal) output += `${command} was ended by ${signal}\n`;

@@ -7,7 +7,7 @@ import { setup } from './setup.mjs';
 import { capture, program, root, Trouble } from './shell.mjs';
 
 /** @typedef {{passed: number, failed: number, skipped: number, output: string}} Result */
-/** @typedef {() => Promise<Result>} Stage */
+/** @typedef {(tell: (line: string) => void) => Promise<Result>} Stage tells of each finished test */
 
 const TEST_FILE = /[-_.]test\.m?js$/;
 
@@ -18,9 +18,11 @@ const broken = (output) => ({ passed: 0, failed: 1, skipped: 0, output });
  * Builds a preset and runs its CTest tests.
  * @param {string} preset @returns {Stage}
  */
-const ctest = (preset) => async () => {
+const ctest = (preset) => async (tell) => {
   await buildPreset(preset);
-  const { status, output } = await capture('ctest', ['--preset', preset, '-j', '2']);
+  /** "12/35 Test #7: kernel_gemm ....   Passed    0.31 sec" @param {string} line */
+  const onLine = (line) => / Test +#\d+: /.test(line) && tell(line.trim());
+  const { status, output } = await capture('ctest', ['--preset', preset, '-j', '2'], { onLine });
   const counts = /tests passed, (\d+) tests? failed out of (\d+)/.exec(output);
   if (!counts || counts[2] === '0') return broken(output);
   const failed = Number(counts[1]);
@@ -36,7 +38,7 @@ const ctest = (preset) => async () => {
  * @param {() => Promise<unknown>} prepare what the tests need to be built
  * @returns {Stage}
  */
-const nodeTest = (folder, flags, prepare) => async () => {
+const nodeTest = (folder, flags, prepare) => async (tell) => {
   if (!existsSync(join(root, folder))) return broken(`${folder} is not there.\n`);
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => TEST_FILE.test(name))
@@ -45,7 +47,15 @@ const nodeTest = (folder, flags, prepare) => async () => {
   await prepare();
   const reporter = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
   const args = ['--test', ...reporter, ...flags, ...files];
-  const { status, output } = await capture(process.execPath, args);
+  // What failed is listed once more at the end.
+  let isOver = false;
+  /** "✔ says how long it took (1234.5ms)" @param {string} line */
+  const onLine = (line) => {
+    isOver ||= line.startsWith('ℹ tests ');
+    const [, words, time] = /^([✔✖] .*) \(([\d.]+)ms\)$/.exec(line) ?? [];
+    if (words && !isOver) tell(`${words} (${(Number(time) / 1000).toFixed(1)} s)`);
+  };
+  const { status, output } = await capture(process.execPath, args, { onLine });
   /** @param {string} name */
   const count = (name) => Number(new RegExp(`^\\S+ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const [passed, failed] = [count('pass'), count('fail') + count('cancelled')];
@@ -84,10 +94,11 @@ const NEEDS = {
   browser: ['native', 'wasm', 'npm', 'browsers'],
 };
 
-/** @param {string} name @returns {Promise<Result>} told in one line, and in full when it failed */
+/** @param {string} name @returns {Promise<Result>} told test by test, and in full when it failed */
 async function run(name) {
   const start = performance.now();
-  const result = await STAGES[name]().catch((error) => {
+  const tell = (/** @type {string} */ line) => console.log(`${name}: ${line}`);
+  const result = await STAGES[name](tell).catch((error) => {
     if (!(error instanceof Trouble)) throw error;
     return broken(`${error.message}\n`);
   });
