@@ -13,15 +13,16 @@ set(INK_WASM_LINK
 # What no inner loop of training lives in is built for size: a visitor downloads every byte.
 set(INK_COLD ${INK_SOURCES})
 string(JOIN "|" INK_COLD_FILES
-       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|scores|softmax)\\.c"
-       "/optimizers/(adadelta|adagrad|nesterov|random_search|rmsprop)\\.c" "/optim/tables\\.c")
+       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|gemm_pack|part|reduce|scores|softmax)\\.c"
+       "/optimizers/(ada(delta|grad|m|mw)|nesterov|random_search|rmsprop)\\.c" "/optim/tables\\.c")
 list(FILTER INK_COLD INCLUDE REGEX ${INK_COLD_FILES})
 set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
                             PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Their inner loops are as fast so, and the rest of them is smaller.
 set_source_files_properties(src/kernel/convolution_direct.c src/kernel/convolution_sparse.c
-                            src/kernel/pooling.c PROPERTIES COMPILE_OPTIONS -Os)
+                            src/kernel/gemm.c src/kernel/gemm_sparse.c src/kernel/pooling.c
+                            src/kernel/sparse.c PROPERTIES COMPILE_OPTIONS -Os)
 
 # What asks our exp, log, cos and pow for single numbers takes plain floats, of the same bits:
 # constants of four lanes are long. Unrolled, the three lanes that nobody reads go away.

@@ -156,8 +156,8 @@ void ink__direct_forward(const ink_convolution *conv, const float *bias, const f
     for (int o = 0; o < conv->filters; o += FILTERS) {
         float *panel = r.weights + o * (r.l.rows + 1), *biases = panel + r.l.rows * FILTERS;
         int count = smaller(conv->filters - o, FILTERS);
-        pack_panels(FILTERS, 0, 1, count, r.l.rows, conv->weight + o * r.l.rows, (size_t)r.l.rows,
-                    true, panel);
+        ink__pack_panels(FILTERS, 0, 1, count, r.l.rows, conv->weight + o * r.l.rows,
+                         (size_t)r.l.rows, true, panel);
         for (int f = 0; f < FILTERS; f++) biases[f] = f < count ? bias[o + f] : 0;
     }
     r.pieces = smaller(ink_pool_threads(conv->pool), conv->n);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kernel/part.h"
+#include "kernel/spot.h"
 #include "simd/f32x4.h"
 
 /* A window is C·K lines of K pixels, each read as two vectors. What the lanes after the last pixel
@@ -13,13 +14,6 @@ enum { LANES = 4, LINE = 2 * LANES, LINES = 5 };
 enum { SIDE = LANES - 1, WEIGHTS = 3 * LANES };
 /* Images whose shares of the weights' gradient are added up between two barriers. */
 enum { BLOCK = 8 };
-
-/* A number of dy that is not zero, and where what it is multiplied by begins: the window in
- * the padded images, or the filter's weights. */
-typedef struct spot {
-    int at;
-    float delta;
-} spot;
 
 typedef struct run {
     const ink_convolution *conv;
@@ -77,24 +71,6 @@ static int offset_of(const run *r, int line) {
     return line / kernel * (int)r->plane + line % kernel * r->pitch;
 }
 
-/* Writes it, and goes on behind it if it counts: a branch would often be guessed wrong. */
-static inline spot *note(spot *end, int at, float delta, int counts) {
-    *end = (spot){at, delta};
-    return end + (counts & 1);
-}
-
-/* Those of four numbers side by side, `count` of which there are. */
-static inline spot *note_four(spot *end, const float *dy, int count, int at, int step) {
-    f32x4 four = f32x4_load_part(dy, (size_t)count);
-    int counts = ~u32x4_bitmask(f32x4_eq(four, f32x4_zero()));
-    float deltas[LANES];
-    f32x4_store(deltas, four);
-    end = note(end, at, deltas[0], counts);
-    end = note(end, at + step, deltas[1], counts >> 1);
-    end = note(end, at + 2 * step, deltas[2], counts >> 2);
-    return note(end, at + 3 * step, deltas[3], counts >> 3);
-}
-
 /* The spots of a filter in the block's images, ascending; returns their end. */
 static spot *find(const run *r, int filter, spot *end) {
     const ink_windows *w = &r->conv->windows;
@@ -128,7 +104,7 @@ static void sum_lines(const spot *spot, const struct spot *end, const float *con
     f32x4 s41 = f32x4_load(sums + 36);
     for (; spot != end; spot++) {
         int at = spot->at;
-        f32x4 delta = f32x4_load_splat(&spot->delta);
+        f32x4 delta = f32x4_load_splat(&spot->value);
         s00 = f32x4_madd(delta, f32x4_load(x0 + at), s00);
         s01 = f32x4_madd(delta, f32x4_load(x0 + at + LANES), s01);
         s10 = f32x4_madd(delta, f32x4_load(x1 + at), s10);
@@ -203,7 +179,7 @@ static void add_lines(const run *r, const spot *spot, const struct spot *end, in
     f32x4 s30 = s00, s31 = s00, s40 = s00, s41 = s00;
     for (; spot != end; spot++) {
         const float *w = weights + spot->at;
-        f32x4 delta = f32x4_load_splat(&spot->delta);
+        f32x4 delta = f32x4_load_splat(&spot->value);
         s00 = f32x4_madd(delta, f32x4_load(w), s00);
         s01 = f32x4_madd(delta, f32x4_load(w + LANES), s01);
         s10 = f32x4_madd(delta, f32x4_load(w + WEIGHTS), s10);

@@ -1,7 +1,10 @@
 #include "kernel/gemm.h"
 
+#include <string.h>
+
 #include "kernel/gemm_4x8.h"
 #include "kernel/gemm_pack.h"
+#include "kernel/gemm_sparse.h"
 
 #define gemm_tile gemm_4x8
 
@@ -28,19 +31,21 @@ static int piece_start(int count, int index, int pieces) {
 
 size_t ink_gemm_scratch(int m, int n, int k) {
     int rows = divide_up(m, GEMM_ROWS) * GEMM_ROWS, columns = divide_up(n, GEMM_COLUMNS);
-    return ((size_t)rows + (size_t)columns * GEMM_COLUMNS) * (size_t)k;
+    size_t dense = ((size_t)rows + (size_t)columns * GEMM_COLUMNS) * (size_t)k;
+    size_t sparse = ink__gemm_sparse_scratch(m, n, k);
+    return dense > sparse ? dense : sparse;
 }
 
 static void pack_piece(void *context, int index) {
     const gemm_run *run = context;
     const ink_gemm *p = &run->product;
     int next = index + 1, pieces = run->pieces;
-    pack_panels(GEMM_ROWS, piece_start(run->panels_a, index, pieces),
-                piece_start(run->panels_a, next, pieces), p->m, p->k, p->a, (size_t)p->lda,
-                !p->transpose_a, run->packed_a);
-    pack_panels(GEMM_COLUMNS, piece_start(run->panels_b, index, pieces),
-                piece_start(run->panels_b, next, pieces), p->n, p->k, p->b, (size_t)p->ldb,
-                p->transpose_b, run->packed_b);
+    ink__pack_panels(GEMM_ROWS, piece_start(run->panels_a, index, pieces),
+                     piece_start(run->panels_a, next, pieces), p->m, p->k, p->a, (size_t)p->lda,
+                     !p->transpose_a, run->packed_a);
+    ink__pack_panels(GEMM_COLUMNS, piece_start(run->panels_b, index, pieces),
+                     piece_start(run->panels_b, next, pieces), p->n, p->k, p->b, (size_t)p->ldb,
+                     p->transpose_b, run->packed_b);
 }
 
 /* The tile where panels i of a and j of b meet, from k0 on for k steps. */
@@ -92,6 +97,10 @@ void ink_gemm_run(const ink_gemm *product, float *scratch, ink_pool *pool) {
     if (product->m == 0 || product->n == 0) return;
     if (product->k == 0) {
         if (!product->accumulate) clear(product);
+        return;
+    }
+    if (ink__gemm_is_sparse(product)) {
+        ink__gemm_sparse_run(product, scratch, pool);
         return;
     }
     gemm_run run = {.product = *product,

@@ -3,26 +3,23 @@
 #define INK_KERNEL_PART_H
 
 #include <stddef.h>
-#include <string.h>
 
 #include "simd/f32x4.h"
 
+/* Fewer than four numbers, zeros after them. */
+f32x4 ink__load_few(const float *p, size_t count);
+void ink__store_few(float *p, size_t count, f32x4 x);
+
 /* Up to four numbers, zeros after the last of `left`. */
 static inline f32x4 f32x4_load_part(const float *p, size_t left) {
-    if (left >= 4) return f32x4_load(p);
-    float four[4] = {0};
-    memcpy(four, p, left * sizeof *p);
-    return f32x4_load(four);
+    return left >= 4 ? f32x4_load(p) : ink__load_few(p, left);
 }
 
 static inline void f32x4_store_part(float *p, size_t left, f32x4 x) {
-    if (left >= 4) {
+    if (left >= 4)
         f32x4_store(p, x);
-        return;
-    }
-    float four[4];
-    f32x4_store(four, x);
-    memcpy(p, four, left * sizeof *p);
+    else
+        ink__store_few(p, left, x);
 }
 
 /* For short rows: a call of memcpy would cost more. */

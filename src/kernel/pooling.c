@@ -39,38 +39,14 @@ static int halve_row(const ink_pooling *p, const float *top, float *y) {
 
 static float at_least(float least, float x) { return x < least ? least : x; }
 
-static float largest_of(const ink_pooling *p, const float *window) {
-    float largest = window[0];
-    for (int column = 0; column < p->size; column++) {
-        float best = window[column];
-        for (int row = 1; row < p->size; row++) {
-            float next = window[row * p->width + column];
-            best = best < next ? next : best;
-        }
-        largest = largest < best ? best : largest;
-    }
-    return largest;
-}
-
-static void halve(const ink_pooling *p, const float *x, float *y) {
-    for (size_t plane = 0; plane < p->planes; plane++, x += p->height * p->width)
-        for (int i = 0; i < p->out_height; i++, y += p->out_width) {
-            const float *top = x + 2 * i * p->width;
-            for (int j = halve_row(p, top, y); j < p->out_width; j++)
-                y[j] = at_least(floor_of(p), largest_of(p, top + 2 * j));
-        }
-}
-
 void ink_max_pool(const ink_pooling *p, const float *x, float *y) {
-    if (is_halving(p)) {
-        halve(p, x, y);
-        return;
-    }
     float row[INK_MAX_WIDTH];
     for (size_t plane = 0; plane < p->planes; plane++, x += p->height * p->width)
         for (int i = 0; i < p->out_height; i++, y += p->out_width) {
-            fold_columns(p, x + i * p->stride * p->width, row, f32x4_max);
-            for (int j = 0; j < p->out_width; j++) {
+            const float *top = x + i * p->stride * p->width;
+            int j = is_halving(p) ? halve_row(p, top, y) : 0;
+            if (j < p->out_width) fold_columns(p, top, row, f32x4_max);
+            for (; j < p->out_width; j++) {
                 const float *window = row + j * p->stride;
                 float best = window[0];
                 for (int k = 1; k < p->size; k++) best = best < window[k] ? window[k] : best;

@@ -14,6 +14,8 @@ enum { WIDE = 32, NARROW = 16 };
 enum { FEW = 8 };
 /* Rows whose places are turned into columns' at once; they stay in L2. */
 enum { BLOCK = 256 };
+/* Rows that meet a panel one after the other, while it is in L1. */
+enum { TURN = 16 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 
@@ -25,7 +27,7 @@ static int panel_width(int m, int p) { return smaller(WIDE, padded(m) - p * WIDE
 static float *panel_at(float *panels, int p, int rows) { return panels + (size_t)p * WIDE * rows; }
 
 static size_t forward_scratch(int k, int m) {
-    return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * (size_t)k;
+    return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * TURN * (size_t)k;
 }
 
 /* Of a block's columns: where each starts, their rows and numbers. */
@@ -127,34 +129,36 @@ static void pack_weights(void *context, int p) {
     int used = smaller(width, run->m - start);
     float *panel = panel_at(run->panels, p, k), *starts = run->starts + start;
     const float *w = run->w + (size_t)start * (size_t)k;
-    if (used < width)
-        pack_edge(width, used, k, w, (size_t)k, 1, panel);
-    else
-        pack_columns(width, k, w, (size_t)k, panel);
+    ink__pack_panel(width, used, k, w, (size_t)k, true, panel);
     memset(starts, 0, (size_t)width * sizeof *starts);
     for (int j = 0; j < used; j++, w += k)
         starts[j] = run->bias[start + j] + run->x->background * ink_sum((size_t)k, w);
 }
 
-static void forward_rows(void *context, int piece) {
-    const forward_run *run = context;
+static void forward_turn(const forward_run *run, int first, int end, float *values) {
     const ink_sparse *x = run->x;
-    int first = (int)((long long)x->n * piece / run->pieces);
-    int end = (int)((long long)x->n * (piece + 1) / run->pieces);
-    float *values = run->values + (size_t)piece * (size_t)x->k, sums[WIDE];
-    for (int i = first; i < end; i++) {
-        uint16_t *places = x->places + (size_t)i * (size_t)x->k;
-        int count =
-            find_places(x->k, x->x + (size_t)i * (size_t)x->k, x->background, places, values);
-        x->counts[i] = count;
-        for (int p = 0; p < panels_of(run->m); p++) {
-            int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
-            for (int j = 0; j < width; j += 4)
-                f32x4_store(sums + j, f32x4_load(run->starts + p * WIDE + j));
-            add_rows(width, count, places, values, panel_at(run->panels, p, x->k), sums);
+    size_t k = (size_t)x->k;
+    for (int i = first; i < end; i++)
+        x->counts[i] = find_places(x->k, x->x + i * k, x->background, x->places + i * k,
+                                   values + (i - first) * k);
+    for (int p = 0; p < panels_of(run->m); p++) {
+        int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
+        for (int i = first; i < end; i++) {
+            float sums[WIDE];
+            copy_row(width, run->starts + p * WIDE, sums);
+            add_rows(width, x->counts[i], x->places + i * k, values + (i - first) * k,
+                     panel_at(run->panels, p, x->k), sums);
             copy_row(used, sums, run->y + (size_t)i * (size_t)run->m + p * WIDE);
         }
     }
+}
+
+static void forward_rows(void *context, int piece) {
+    const forward_run *run = context;
+    int n = run->x->n, end = (int)((long long)n * (piece + 1) / run->pieces);
+    float *values = run->values + (size_t)piece * TURN * (size_t)run->x->k;
+    for (int i = (int)((long long)n * piece / run->pieces); i < end; i += TURN)
+        forward_turn(run, i, smaller(i + TURN, end), values);
 }
 
 /* Four elements of y from where they stand: scalars, for w is read across its rows. */
@@ -225,8 +229,7 @@ static void pack_deltas(void *context, int p) {
     int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
     float *panel = panel_at(run->panels, p, run->rows);
     const float *dy = run->dy + (size_t)run->first * (size_t)run->m + p * WIDE;
-    if (used < width) memset(panel, 0, (size_t)(width * run->rows) * sizeof *panel);
-    for (int i = 0; i < run->rows; i++, panel += width, dy += run->m) copy_row(used, dy, panel);
+    ink__pack_panel(width, used, run->rows, dy, (size_t)run->m, false, panel);
 }
 
 /* Turns the places of the block's rows into rows of each column, ascending: counts them,

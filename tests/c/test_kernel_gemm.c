@@ -3,6 +3,7 @@
 #include "kernel/gemm.h"
 
 #include "harness.h"
+#include "kernel/gemm_sparse.h"
 #include "kernel/reference.h"
 #include "kernel_support.h"
 
@@ -38,12 +39,15 @@ static bool near_or_same(const ink_gemm *p, const float *got, const float *want,
     return true;
 }
 
-/* One product by each pool, c between guards and with a gap after its rows. */
-static void check_product(shape s, bool transpose_a, bool transpose_b, bool accumulate, int gap,
-                          int pool_count) {
+/* One product by each pool, c between guards and with a gap after its rows. Of `sparse` ones a
+ * third of a is not zero. */
+static void check_product(shape s, bool sparse, bool transpose_a, bool transpose_b, bool accumulate,
+                          int gap, int pool_count) {
     int ldc = s.n + gap;
     guarded a = transpose_a ? make_matrix(1, s.k, s.m, gap) : make_matrix(1, s.m, s.k, gap);
     guarded b = transpose_b ? make_matrix(9, s.n, s.k, gap) : make_matrix(9, s.k, s.n, gap);
+    for (size_t i = 0; i < a.count && sparse; i++)
+        if (i * 7 % 11 % 3) a.x[i] = 0;
     guarded start = make_matrix(5, s.m, s.n, gap), want = make_matrix(5, s.m, s.n, gap);
     ink_gemm p = {s.m,
                   s.n,
@@ -58,6 +62,7 @@ static void check_product(shape s, bool transpose_a, bool transpose_b, bool accu
                   ldc,
                   accumulate};
     ink_gemm_reference(&p);
+    CHECK(ink__gemm_is_sparse(&p) == sparse);
     for (int threads = 1; threads <= pool_count; threads++) {
         guarded c = guarded_make(start.count);
         guarded scratch = guarded_make(ink_gemm_scratch(s.m, s.n, s.k));
@@ -66,7 +71,8 @@ static void check_product(shape s, bool transpose_a, bool transpose_b, bool accu
         ink_gemm_run(&p, scratch.x, pools[threads - 1]);
         bool ok = CHECK(near_or_same(&p, c.x, want.x, want.count));
         /* Nothing unwritten takes part: it could be slow, if not wrong. */
-        ok &= CHECK(s.m == 0 || s.n == 0 || ink_all_finite(scratch.count, scratch.x));
+        size_t packed = (size_t)((s.m + 3) / 4 * 4 + (s.n + 7) / 8 * 8) * (size_t)s.k;
+        ok &= CHECK(sparse || s.m == 0 || s.n == 0 || ink_all_finite(packed, scratch.x));
         ok &= CHECK(guarded_end(c));
         ok &= CHECK(guarded_end(scratch));
         if (!ok)
@@ -77,8 +83,9 @@ static void check_product(shape s, bool transpose_a, bool transpose_b, bool accu
     CHECK(guarded_end(a) && guarded_end(b) && guarded_end(start) && guarded_end(want));
 }
 
-static void check_all_ways(shape s, int gap, int pool_count) {
-    for (int way = 0; way < 8; way++) check_product(s, way & 1, way & 2, way & 4, gap, pool_count);
+static void check_all_ways(shape s, bool sparse, int gap, int pool_count) {
+    for (int way = 0; way < 8; way++)
+        check_product(s, sparse, way & 1, way & 2, way & 4, gap, pool_count);
 }
 
 TEST(small_shapes) {
@@ -86,7 +93,7 @@ TEST(small_shapes) {
     for (int m = 1; m <= 17; m++)
         for (int n = 1; n <= 17; n++)
             for (size_t k = 0; k < sizeof depths / sizeof *depths; k++)
-                check_all_ways((shape){m, n, depths[k]}, (m + n) % 3, 1);
+                check_all_ways((shape){m, n, depths[k]}, false, (m + n) % 3, 1);
 }
 
 /* Past the blocks over k (256) and over rows (128), primes, lines, what layers use. */
@@ -98,7 +105,17 @@ TEST(large_shapes) {
         {0, 3, 4},      {3, 0, 4},      {3, 4, 0},      {128, 128, 784},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        for (int gap = 0; gap <= 5; gap += 5) check_all_ways(shapes[i], gap, MAX_POOLS);
+        for (int gap = 0; gap <= 5; gap += 5) check_all_ways(shapes[i], false, gap, MAX_POOLS);
+}
+
+/* What comes out of ReLU is listed, from so many columns and rows of c on. */
+TEST(half_empty) {
+    static const shape shapes[] = {
+        {32, 28, 4},   {33, 29, 5},     {34, 33, 7},     {35, 64, 1},
+        {37, 31, 300}, {128, 120, 400}, {100, 256, 256}, {256, 100, 3},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        for (int gap = 0; gap <= 3; gap += 3) check_all_ways(shapes[i], true, gap, MAX_POOLS);
 }
 
 /* An infinite or NaN input reaches its own row or column of c and no other. */
@@ -125,6 +142,7 @@ int main(void) {
     for (int i = 0; i < MAX_POOLS; i++) pools[i] = ink_pool_create(&ink_allocator_default, i + 1);
     RUN(small_shapes);
     RUN(large_shapes);
+    RUN(half_empty);
     RUN(not_finite);
     for (int i = 0; i < MAX_POOLS; i++) ink_pool_destroy(pools[i]);
     return harness_end();
