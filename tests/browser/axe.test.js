@@ -8,35 +8,47 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DRAWERS } from '../../web/lab/drawers.js';
 import {
+  breakLayer,
   draw,
   explode,
   inBrowsers,
   openDrawer,
   PATIENCE,
   press,
+  pressInMenu,
   waitForPhase,
   waitForPrediction,
   waitForStep,
 } from './harness.js';
+import { leaveRun } from './kept.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/** What is found, in words, each under the state it was found in. @param {Page} page */
+/** What it looks for: all that it knows, and of WCAG 2.2 that controls are large enough to be hit. */
+const ALL = { rules: { 'target-size': { enabled: true } } };
+/** What another colour scheme can change. */
+const COLORS = { runOnly: ['color-contrast'] };
+
+/**
+ * What is found, in words, each under the state it was found in.
+ * @param {Page} page
+ */
 function examiner(page) {
   /** @type {string[]} */
   const found = [];
-  return {
-    found,
-    /** @param {string} state */
-    async examine(state) {
-      if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-      const faults = await page.evaluate(async () => {
-        const { violations } = await Reflect.get(window, 'axe').run(document, {
+  /** @param {string} state @param {string} [within] the whole page unless told @param {object} [looksFor] */
+  async function examine(state, within, looksFor = ALL) {
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+    const faults = await page.evaluate(
+      async (selector, rules) => {
+        const { violations } = await Reflect.get(window, 'axe').run(selector ?? document, {
+          ...rules,
           resultTypes: ['violations'],
-          // Of WCAG 2.2, and off unless asked for: controls are large enough to be hit.
-          rules: { 'target-size': { enabled: true } },
+          // There are no frames, and no rule that reads style sheets is asked for.
+          iframes: false,
+          preload: false,
         });
         return violations.flatMap((/** @type {any} */ { id, nodes }) =>
           nodes.map((/** @type {any} */ { target, any, all, none }) => {
@@ -44,24 +56,51 @@ function examiner(page) {
             return `${id}: ${target.join(' ')}: ${why}`;
           }),
         );
-      });
-      found.push(...faults.map((/** @type {string} */ fault) => `${state}: ${fault}`));
+      },
+      within ?? null,
+      looksFor,
+    );
+    found.push(...faults.map((/** @type {string} */ fault) => `${state}: ${fault}`));
+  }
+  return {
+    found,
+    examine,
+    /** By day, and then its colours by night. @param {string} state @param {string} [within] */
+    async examineTwice(state, within) {
+      for (const [scheme, looksFor] of /** @type {const} */ ([
+        ['light', ALL],
+        ['dark', COLORS],
+      ])) {
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        await examine(`${scheme}, ${state}`, within, looksFor);
+      }
     },
   };
 }
 
-/** Each drawer in turn, full. @param {Page} page @param {(state: string) => Promise<void>} examine */
+/**
+ * Each drawer in turn, full.
+ * @param {Page} page @param {(state: string, drawer: string) => Promise<void>} examine
+ */
 async function examineDrawers(page, examine) {
   for (const name of Object.keys(DRAWERS)) {
     await openDrawer(page, name);
-    await examine(`drawer ${name}`);
+    const drawer = `[data-drawer="${name}"]`;
+    await examine(`drawer ${name}`, drawer);
     // The experiments have parts.
     for (const lesson of await page.$$('.lesson')) {
       await lesson.click();
-      await examine(`drawer ${name}, ${await lesson.evaluate((button) => button.textContent)}`);
+      const title = await lesson.evaluate((button) => button.textContent);
+      await examine(`drawer ${name}, ${title}`, drawer);
     }
     await press(page, `drawer-${name}`);
   }
+}
+
+/** @param {Page} page */
+async function openShare(page) {
+  await pressInMenu(page, 'share');
+  await page.waitForSelector('dialog[open]', { timeout: PATIENCE });
 }
 
 inBrowsers(
@@ -79,9 +118,8 @@ inBrowsers(
     await press(page, 'toggle');
     await waitForPhase(page, 'paused', 'done');
     await examine('paused');
-    await examineDrawers(page, examine);
-    await press(page, 'share');
-    await page.waitForSelector('dialog[open]', { timeout: PATIENCE });
+    await examineDrawers(page, (state) => examine(state));
+    await openShare(page);
     await examine('share');
     await page.keyboard.press('Escape');
     await page.focus('[data-choice="moment"]');
@@ -110,8 +148,14 @@ inBrowsers(
     await page.waitForSelector('.notice:not([hidden])', { timeout: PATIENCE });
     await examine('notice');
     await press(page, 'close');
+    await leaveRun(page);
+    await examine('offer');
+    await press(page, 'startAnew');
     await explode(page);
     await examine('diverged');
+    await openDrawer(page, 'network');
+    await breakLayer(page);
+    await examine('fault on a row');
     assert.deepEqual(found, []);
   },
 );
@@ -130,22 +174,29 @@ for (const [name, viewport] of SIZES)
     // Only Chromium pretends to be a phone and to be in the dark.
     { hash: '#synthetic=2000&epochs=2&lang=ko', only: ['chromium'], viewport },
     async ({ page }) => {
-      const { examine, found } = examiner(page);
+      const { examine, examineTwice, found } = examiner(page);
       await waitForPhase(page, 'idle');
       await examine('idle');
+      await leaveRun(page);
+      await examineTwice('offer');
+      await press(page, 'startAnew');
       await draw(page);
       await press(page, 'toggle');
       await waitForPhase(page, 'done');
       await page.$$eval('.fold', (folds) => {
         for (const fold of folds) /** @type {HTMLDetailsElement} */ (fold).open = true;
       });
-      for (const scheme of ['light', 'dark']) {
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-        await examine(scheme);
-        await examineDrawers(page, (state) => examine(`${scheme}, ${state}`));
-      }
+      await examineTwice('done');
+      // The page around a drawer is as it was.
+      await examineDrawers(page, examineTwice);
       if (name === 'phone') await page.click('.head-menu');
       await examine('menu');
+      await openShare(page);
+      await examineTwice('share');
+      await page.keyboard.press('Escape');
+      await openDrawer(page, 'network');
+      await breakLayer(page);
+      await examineTwice('fault on a row', '[data-drawer="network"]');
       assert.deepEqual(found, []);
     },
   );

@@ -23,6 +23,13 @@ export async function openBeside(page, address) {
 /** @param {Page} page @param {string} does */
 export const press = (page, does) => page.click(`[data-does="${does}"]`);
 
+/** Presses what a phone keeps in its menu. @param {Page} page @param {string} does */
+export async function pressInMenu(page, does) {
+  const button = await page.$(`[data-does="${does}"]`);
+  if (!(await button?.isVisible())) await page.click('.head-menu');
+  await press(page, does);
+}
+
 /** @param {Page} page @param {string} selector @returns {Promise<string>} */
 export const textOf = (page, selector) =>
   page.$eval(selector, (element) => element.textContent ?? '');
@@ -88,6 +95,17 @@ export async function explode(page) {
   });
   await press(page, 'toggle');
   await waitForPhase(page, 'diverged');
+}
+
+/** In the network drawer, open: a first layer that does not fit, with the fault on its row. @param {Page} page */
+export async function breakLayer(page) {
+  await page.click('[data-path="layers.0.insert"]');
+  await page.select('[data-path="layers.new"]', 'maxpool2d');
+  const size = '[data-path="layers.0.size"]';
+  await page.waitForSelector(size, { timeout: PATIENCE });
+  await page.click(size, { count: 3 });
+  await page.keyboard.type('40\n');
+  await page.waitForSelector(`${size}[aria-invalid="true"]`, { timeout: PATIENCE });
 }
 
 /** @param {Page} page @returns {Promise<string>} */

@@ -4,13 +4,17 @@
  */
 
 /**
- * What sticks out, is cut off, is written over or overlaps, in words.
+ * What sticks out, is cut off, is written over or overlaps, in words: of the page, or of the dialog
+ * before it.
  * @param {number} width the window's, CSS pixels
  * @returns {string[]}
  */
 export function faults(width) {
   /** @type {string[]} */
   const wrong = [];
+  const whole = /** @type {Element} */ (
+    document.querySelector('dialog[open]') ?? document.querySelector('#lab')
+  );
   /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
   /**
    * What the scrollers around an element's children leave of the world.
@@ -53,9 +57,12 @@ export function faults(width) {
     const box = element.closest('.only-spoken, .run-key');
     return box !== null && box.clientWidth <= 1;
   };
+  const { top, bottom } = whole.getBoundingClientRect();
+  if (whole.matches('dialog') && (top < 0 || bottom > innerHeight))
+    wrong.push(`the dialog does not fit: ${top} … ${bottom} of ${innerHeight}`);
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > width) {
-    const out = [...document.querySelectorAll('#lab *')].filter(
+    const out = [...whole.querySelectorAll('*')].filter(
       (element) => boxOf(element).right > width && shown(element),
     );
     wrong.push(`${scrollWidth - width} px stick out: ${out.map(named).join('; ')}`);
@@ -68,9 +75,8 @@ export function faults(width) {
     b.bottom > a.top + slack;
 
   const texts = [
-    ...document.querySelectorAll(
-      '#lab :is(button, p, h1, h2, h3, span, label, th, td, li, .chart)',
-    ),
+    whole,
+    ...whole.querySelectorAll('button, p, h1, h2, h3, span, label, th, td, li, .chart'),
   ].filter((element) => !isSpoken(element) && shown(element));
   for (const element of texts) {
     const { left, right } = boxOf(element);
@@ -86,9 +92,9 @@ export function faults(width) {
     if (left < -1 || right > innerWidth + 1) wrong.push(`outside: ${named(element)}`);
   }
 
-  // These stick to the window's edge, over whatever has not been scrolled up yet.
+  // These stick to an edge, over whatever is scrolled beneath them.
   const isBar = (/** @type {Element} */ element) =>
-    element.closest('.head-run, .dock-tab, .head-more') !== null;
+    element.closest('.head-run, .dock-tab, .head-more, .share-head') !== null;
 
   const range = document.createRange();
   const lines = texts
@@ -108,7 +114,7 @@ export function faults(width) {
       if (one.element !== other.element && touch(one.box, other.box, 4))
         wrong.push(`written over: ${named(one.element)} and ${named(other.element)}`);
 
-  const controls = [...document.querySelectorAll('#lab :is(button, select, input, .pad)')]
+  const controls = [...whole.querySelectorAll('button, select, input, textarea, .pad')]
     .filter((element) => shown(element) && !element.matches('.only-spoken') && !isBar(element))
     .map((element) => ({ element, box: boxOf(element) }));
   for (const [i, one] of controls.entries())
@@ -142,10 +148,20 @@ export const outOfView = (selectors) =>
 export function blankCanvases() {
   const { drawing, sample } = window.inkling.store.get();
   const isDrawn = sample !== null || drawing.strokes.length > 0;
+  /** Scrolled out of view, by the window or in it. @param {Element} element */
+  const isAway = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    if (bottom <= 0 || top >= innerHeight) return true;
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === 'visible') continue;
+      const frame = around.getBoundingClientRect();
+      if (bottom <= frame.top || top >= frame.bottom) return true;
+    }
+    return false;
+  };
   return [...document.querySelectorAll('canvas')]
     .filter((canvas) => {
-      const { top, bottom, width } = canvas.getBoundingClientRect();
-      if (width === 0 || bottom <= 0 || top >= innerHeight) return false;
+      if (canvas.getBoundingClientRect().width === 0 || isAway(canvas)) return false;
       if (!canvas.checkVisibility({ visibilityProperty: true })) return false;
       if (!isDrawn && canvas.matches('.pad, .seen, .ribbon')) return false;
       if (canvas.closest('.picked')?.querySelector('button:disabled')) return false;

@@ -11,6 +11,7 @@ import {
   waitForPhase,
   waitForStep,
 } from './harness.js';
+import { waitForKept, waitForOffer, waitForSteps } from './kept.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -18,38 +19,6 @@ import {
 const LONG = '#synthetic=3000&epochs=10000&lang=en';
 const SHORT = '#synthetic=3000&epochs=2&lang=en';
 
-/** @param {Page} page */
-const waitForOffer = (page) =>
-  page.waitForSelector('[data-does="goOn"]:not([hidden])', { timeout: PATIENCE });
-
-/** The steps of the runs on the shelf. @param {Page} page @returns {Promise<number[]>} */
-const keptSteps = (page) =>
-  page.evaluate(async () => {
-    const db = await new Promise((resolve, reject) => {
-      const request = indexedDB.open('inkling', 1);
-      request.onupgradeneeded = () => request.transaction?.abort();
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    }).catch(() => undefined);
-    if (!db) return [];
-    const all = await new Promise((resolve) => {
-      const request = db.transaction('about').objectStore('about').getAll();
-      request.onsuccess = () => resolve(request.result);
-    });
-    db.close();
-    return all.map((/** @type {{step: number}} */ { step }) => step);
-  });
-
-/** @param {Page} page @param {(steps: number[]) => boolean} enough */
-async function waitForSteps(page, enough) {
-  for (;;) {
-    const steps = await keptSteps(page);
-    if (enough(steps)) return steps;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-/** @param {Page} page */
-const waitForKept = (page) => waitForSteps(page, ({ length }) => length > 0);
 /** @param {Page} page */
 const waitForNothingKept = (page) => waitForSteps(page, ({ length }) => length === 0);
 /** @param {Page} page @param {number[]} wanted */

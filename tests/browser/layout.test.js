@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { DRAWERS } from '../../web/lab/drawers.js';
 import {
+  breakLayer,
   draw,
   explode,
   inBrowsers,
@@ -12,11 +13,13 @@ import {
   PATIENCE,
   padBox,
   press,
+  pressInMenu,
   waitForPhase,
   waitForPrediction,
   waitForStep,
 } from './harness.js';
 import { blankCanvases, faults, outOfView } from './inspect.js';
+import { leaveRun } from './kept.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -37,7 +40,7 @@ const KINDS = {
 };
 /** What has to be in view without scrolling where the design says so. */
 const ESSENTIALS = [
-  '.verdict-sentence',
+  '.verdict-sentence:not([hidden])',
   '.pad',
   '.bars',
   '[data-does="toggle"]',
@@ -88,13 +91,6 @@ async function assertNone(where, page, inspect) {
   }
 }
 
-/** Presses what a phone keeps in its menu. @param {Page} page @param {string} does */
-async function pressInMenu(page, does) {
-  const button = await page.$(`[data-does="${does}"]`);
-  if (!(await button?.isVisible())) await page.click('.head-menu');
-  await press(page, does);
-}
-
 for (const [kind, sizes] of Object.entries(KINDS))
   for (const language of ['en', 'ko'])
     inBrowsers(
@@ -118,6 +114,9 @@ for (const [kind, sizes] of Object.entries(KINDS))
         }
         await press(page, 'close');
         await lookAt('idle');
+        await leaveRun(page);
+        await lookAt('offer');
+        await press(page, 'startAnew');
         await draw(page);
         await waitForPrediction(page);
         await press(page, 'toggle');
@@ -153,6 +152,12 @@ for (const [kind, sizes] of Object.entries(KINDS))
           }
           await press(page, `drawer-${name}`);
         }
+        await pressInMenu(page, 'share');
+        await page.waitForSelector('dialog[open]', { timeout: PATIENCE });
+        await lookAt('share');
+        await page.$eval('dialog', (dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+        await lookAt('share, its end');
+        await page.keyboard.press('Escape');
         await pressInMenu(page, 'exam');
         await page.waitForFunction(() => window.inkling.store.get().exam, { timeout: PATIENCE });
         await lookAt('exam');
@@ -173,6 +178,9 @@ for (const [kind, sizes] of Object.entries(KINDS))
         await lookAt('done');
         await explode(page);
         await lookAt('diverged');
+        await openDrawer(page, 'network');
+        await breakLayer(page);
+        await lookAt('fault on a row');
       },
     );
 

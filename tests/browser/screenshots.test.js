@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import {
+  breakLayer,
   draw,
   explode,
   inBrowsers,
@@ -90,14 +91,7 @@ inBrowsers(
     await explode(page);
     await take(page, 'diverged');
     await openDrawer(page, 'network');
-    await page.click('[data-path="layers.0.insert"]');
-    await page.select('[data-path="layers.new"]', 'maxpool2d');
-    await page.waitForSelector('[data-path="layers.0.size"]', { timeout: PATIENCE });
-    await page.click('[data-path="layers.0.size"]', { count: 3 });
-    await page.keyboard.type('40\n');
-    await page.waitForSelector('[data-path="layers.0.size"][aria-invalid="true"]', {
-      timeout: PATIENCE,
-    });
+    await breakLayer(page);
     await take(page, 'builder error');
   },
 );
