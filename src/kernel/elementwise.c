@@ -79,9 +79,16 @@ void ink_apply_mask(size_t count, const uint8_t *mask, float scale, const float 
 
 void ink_lookup(size_t count, const uint8_t *bytes, const float table[256], float *y) {
     size_t i = 0;
-    for (; i + 4 <= count; i += 4, bytes += 4) {
-        y[i] = table[bytes[0]], y[i + 1] = table[bytes[1]];
-        y[i + 2] = table[bytes[2]], y[i + 3] = table[bytes[3]];
+    f32x4 blank = f32x4_splat(table[0]);
+    for (; i + 8 <= count; i += 8, bytes += 8) {
+        uint64_t eight;
+        memcpy(&eight, bytes, sizeof eight);
+        /* Most of an image is blank, and in runs. */
+        if (eight == 0) {
+            f32x4_store(y + i, blank), f32x4_store(y + i + 4, blank);
+            continue;
+        }
+        for (size_t j = 0; j < 8; j++) y[i + j] = table[bytes[j]];
     }
     for (; i < count; i++) y[i] = table[*bytes++];
 }

@@ -290,8 +290,37 @@ static void backward_piece(void *context, int index) {
         backward_columns(run, index / SLICES, 4 * g);
 }
 
+/* So few columns of dy need no sorting: dwᵀ(K,NARROW) stays at hand for all rows. */
+static void backward_narrow(const ink_sparse *x, int m, const float *dy, const float *dbias,
+                            float *dw, float *sums) {
+    size_t k = (size_t)x->k;
+    float deltas[NARROW] = {0};
+    for (int j = 0; j < m; j++) deltas[j] = x->background * dbias[j];
+    for (size_t i = 0; i < k; i++) memcpy(sums + i * NARROW, deltas, sizeof deltas);
+    for (int i = 0; i < x->n; i++, dy += m) {
+        memcpy(deltas, dy, (size_t)m * sizeof *dy);
+        f32x4 d0 = f32x4_load(deltas), d1 = f32x4_load(deltas + 4);
+        f32x4 d2 = f32x4_load(deltas + 8), d3 = f32x4_load(deltas + 12);
+        const uint16_t *places = x->places + i * k;
+        for (int j = 0; j < x->counts[i]; j++) {
+            float *sum = sums + (size_t)places[j] * NARROW;
+            f32x4 value = f32x4_splat(x->x[i * k + places[j]] - x->background);
+            f32x4_store(sum, f32x4_madd(value, d0, f32x4_load(sum)));
+            f32x4_store(sum + 4, f32x4_madd(value, d1, f32x4_load(sum + 4)));
+            f32x4_store(sum + 8, f32x4_madd(value, d2, f32x4_load(sum + 8)));
+            f32x4_store(sum + 12, f32x4_madd(value, d3, f32x4_load(sum + 12)));
+        }
+    }
+    for (int j = 0; j < m; j++)
+        for (size_t i = 0; i < k; i++) *dw++ = sums[i * NARROW + j];
+}
+
 void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const float *dbias, float *dw,
                          float *scratch, ink_pool *pool) {
+    if (m <= NARROW) {
+        backward_narrow(x, m, dy, dbias, dw, scratch);
+        return;
+    }
     int most = smaller(x->n, BLOCK);
     backward_run run = {.x = x, .m = m, .dy = dy, .dw = dw, .panels = scratch};
     run.bases = scratch + (size_t)most * (size_t)padded(m);
