@@ -102,7 +102,14 @@ export async function breakLayer(page) {
   await page.click('[data-path="layers.0.insert"]');
   await page.select('[data-path="layers.new"]', 'maxpool2d');
   const size = '[data-path="layers.0.size"]';
-  await page.waitForSelector(size, { timeout: PATIENCE });
+  // As it is added it fits; its row is made anew when the network with it is there.
+  await page.waitForFunction(
+    () => {
+      const { description, draft } = window.inkling.store.get();
+      return draft === null && description.layers[0].type === 'maxpool2d';
+    },
+    { timeout: PATIENCE },
+  );
   await page.click(size, { count: 3 });
   await page.keyboard.type('40\n');
   await page.waitForSelector(`${size}[aria-invalid="true"]`, { timeout: PATIENCE });

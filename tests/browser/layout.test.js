@@ -243,9 +243,11 @@ for (const [name, size, more] of /** @type {[string, Size, string][]} */ ([
       const shifts = await page.evaluate(() =>
         Reflect.get(window, 'shifts').map((/** @type {any} */ entry) => [
           entry.value,
-          entry.sources.map((/** @type {any} */ source) =>
-            (source.node?.outerHTML ?? source.node?.parentElement?.outerHTML)?.slice(0, 80),
-          ),
+          entry.sources.map((/** @type {any} */ { node, previousRect, currentRect }) => {
+            const [from, to] = [previousRect, currentRect].map(({ x, y }) => `${x}, ${y}`);
+            const element = node?.outerHTML ?? node?.parentElement?.outerHTML;
+            return `${from} → ${to}: ${element?.slice(0, 80)}`;
+          }),
         ]),
       );
       assert.deepEqual(shifts, []);
