@@ -245,15 +245,24 @@ EXPORT size_t inkling_describe(char *buffer, size_t capacity) {
 _Static_assert(offsetof(ink_gradcheck_row, count) == 32, "count, tried, skipped");
 _Static_assert(offsetof(ink_gradcheck_row, error) == 48, "a double");
 
-static ink_gradcheck_row check_rows[INK_GRADCHECK_ROWS];
+static ink_gradcheck *check;
+static ink_gradcheck_row check_row;
 
-/* Rows, one for each trained tensor, or the status of what failed. */
+/* Begins a check: how many rows there will be, or the status of what failed. */
 EXPORT int inkling_gradcheck(const char *config, int height, int width, int classes, int samples,
                              double seed) {
-    return ink_gradcheck(config, height, width, classes, samples, (uint64_t)seed, check_rows,
-                         &last_error);
+    ink_gradcheck_close(check);
+    return ink_gradcheck_open(config, height, width, classes, samples, (uint64_t)seed, &check,
+                              &last_error);
 }
-EXPORT const ink_gradcheck_row *inkling_gradcheck_row(int row) { return &check_rows[row]; }
+
+/* The next row, to be read before the one after it; NULL at the end, where the check is closed. */
+EXPORT const ink_gradcheck_row *inkling_gradcheck_next(void) {
+    if (check && ink_gradcheck_next(check, &check_row)) return &check_row;
+    ink_gradcheck_close(check);
+    check = NULL;
+    return NULL;
+}
 EXPORT double inkling_gradcheck_bound(void) { return INK_GRADCHECK_BOUND; }
 
 #endif

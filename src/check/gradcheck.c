@@ -7,7 +7,7 @@
 #include "train/session.h"
 
 /* Here ink_net is the double one; the float one is reached through the session. */
-typedef struct gradcheck {
+struct ink_gradcheck {
     ink_data *data;
     ink_session *session;
     ink_config *config;
@@ -17,9 +17,11 @@ typedef struct gradcheck {
     int samples;
     float *inputs; /* what the first layer gets for the images */
     double *losses;
-} gradcheck;
+    int layer, parameter, tensor; /* the next one */
+    double whole;                 /* squared norm of backward's gradients, where they are tried */
+};
 
-static int make_data(gradcheck *check, int height, int width, int classes, uint64_t seed,
+static int make_data(ink_gradcheck *check, int height, int width, int classes, uint64_t seed,
                      ink_error *error) {
     int status = ink_data_create(NULL, height, width, classes, &check->data, error);
     if (status) return status;
@@ -46,7 +48,7 @@ static int stir_weights(ink_session *session, uint64_t seed, ink_error *error) {
                                 error);
 }
 
-static void carve(gradcheck *check, ink_arena *arena) {
+static void carve(ink_gradcheck *check, ink_arena *arena) {
     ink_net_carve_kept(&check->net, arena);
     ink_net_carve_passes(&check->net, arena);
     check->losses = ink_arena_take(arena, (size_t)check->samples * sizeof(double));
@@ -54,7 +56,7 @@ static void carve(gradcheck *check, ink_arena *arena) {
         arena, (size_t)check->samples * (size_t)ink_shape_size(check->net.input) * sizeof(float));
 }
 
-static int make_net(gradcheck *check, const char *config, int classes, ink_error *error) {
+static int make_net(ink_gradcheck *check, const char *config, int classes, ink_error *error) {
     int shape[3];
     ink_session_input_shape(check->session, shape);
     int status = ink_config_parse(&ink_allocator_default, config, &check->config, error);
@@ -73,7 +75,7 @@ static int make_net(gradcheck *check, const char *config, int classes, ink_error
 }
 
 /* The float net's weights, statistics and seed. */
-static void copy_weights(gradcheck *check) {
+static void copy_weights(ink_gradcheck *check) {
     ink_tensor tensor;
     for (int l = 0, i = 0; l < check->net.layer_count; l++)
         for (int p = 0; p < check->net.layers[l].parameter_count; p++, i++) {
@@ -84,7 +86,7 @@ static void copy_weights(gradcheck *check) {
     check->net.seed = ink_session_seed(check->session);
 }
 
-static double mean_loss(gradcheck *check) {
+static double mean_loss(ink_gradcheck *check) {
     ink_net *net = &check->net;
     size_t count = (size_t)check->samples * (size_t)ink_shape_size(net->input);
     for (size_t i = 0; i < count; i++) net->activations[0][i] = (double)check->inputs[i];
@@ -96,7 +98,7 @@ static double mean_loss(gradcheck *check) {
 }
 
 /* The slope at one weight; NaN where left and right slope differ: a kink. */
-static double slope_at(gradcheck *check, double *weight, double here) {
+static double slope_at(ink_gradcheck *check, double *weight, double here) {
     double kept = *weight, step = 1e-6 * (fabs(kept) > 1 ? fabs(kept) : 1);
     *weight = kept + step;
     double right = (mean_loss(check) - here) / step;
@@ -107,73 +109,88 @@ static double slope_at(gradcheck *check, double *weight, double here) {
     return bend > 1e-4 * (fabs(left) + fabs(right)) + 1e-7 ? NAN : (left + right) / 2;
 }
 
-/* Squared norms over the numbers tried. */
-typedef struct norms {
-    double analytic, numeric, difference;
-} norms;
-
-static norms try_tensor(gradcheck *check, const ink_tensor *tensor, double *values,
-                        ink_gradcheck_row *row) {
-    norms sums = {0};
-    size_t tries = tensor->count < INK_GRADCHECK_SAMPLES ? tensor->count : INK_GRADCHECK_SAMPLES;
-    double here = mean_loss(check);
-    *row = (ink_gradcheck_row){.count = tensor->count};
-    memcpy(row->name, tensor->name, sizeof row->name);
-    for (size_t i = 0; i < tries; i++) {
-        size_t k = i * tensor->count / tries;
-        double analytic = (double)tensor->gradients[k];
-        double numeric = slope_at(check, &values[k], here);
-        row->tried++;
-        if (numeric != numeric) {
-            row->skipped++;
-            continue;
-        }
-        sums.analytic += analytic * analytic;
-        sums.numeric += numeric * numeric;
-        sums.difference += (analytic - numeric) * (analytic - numeric);
-    }
-    return sums;
+static size_t tries_of(const ink_tensor *tensor) {
+    return tensor->count < INK_GRADCHECK_SAMPLES ? tensor->count : INK_GRADCHECK_SAMPLES;
 }
 
-static int check_tensors(gradcheck *check, ink_gradcheck_row *rows) {
+/* How many tensors are trained; sums up `whole`. */
+static int count_tensors(ink_gradcheck *check) {
     int count = 0;
-    norms sums[INK_GRADCHECK_ROWS];
-    double whole = 0;
-    for (int l = 0, i = 0; l < check->net.layer_count; l++)
-        for (int p = 0; p < check->net.layers[l].parameter_count; p++, i++) {
-            ink_parameter *parameter = &check->net.layers[l].parameters[p];
-            ink_tensor tensor;
-            ink_session_tensor(check->session, i, &tensor);
-            if (!tensor.gradients) continue;
-            sums[count] = try_tensor(check, &tensor, parameter->values, &rows[count]);
-            whole += sums[count++].analytic;
+    ink_tensor tensor;
+    for (int i = 0; ink_session_tensor(check->session, i, &tensor) == 0; i++) {
+        if (!tensor.gradients) continue;
+        count++;
+        for (size_t try = 0; try < tries_of(&tensor); try++) {
+            double gradient = (double)tensor.gradients[try * tensor.count / tries_of(&tensor)];
+            check->whole += gradient * gradient;
         }
-    for (int i = 0; i < count; i++) {
-        double size = sqrt(sums[i].analytic) + sqrt(sums[i].numeric), floor = 1e-4 * sqrt(whole);
-        double scale = size > floor ? size : floor;
-        rows[i].error = sums[i].difference > 0 ? sqrt(sums[i].difference) / scale : 0;
     }
     return count;
 }
 
-int ink_gradcheck(const char *config, int height, int width, int classes, int samples,
-                  uint64_t seed, ink_gradcheck_row rows[INK_GRADCHECK_ROWS], ink_error *error) {
+static void try_tensor(ink_gradcheck *check, const ink_tensor *tensor, double *values,
+                       ink_gradcheck_row *row) {
+    double analytic = 0, numeric = 0, difference = 0; /* squared norms */
+    double here = mean_loss(check);
+    *row = (ink_gradcheck_row){.count = tensor->count, .tried = tries_of(tensor)};
+    memcpy(row->name, tensor->name, sizeof row->name);
+    for (size_t i = 0; i < row->tried; i++) {
+        size_t k = i * tensor->count / row->tried;
+        double gradient = (double)tensor->gradients[k], slope = slope_at(check, &values[k], here);
+        if (slope != slope) {
+            row->skipped++;
+            continue;
+        }
+        analytic += gradient * gradient, numeric += slope * slope;
+        difference += (gradient - slope) * (gradient - slope);
+    }
+    double size = sqrt(analytic) + sqrt(numeric), floor = 1e-4 * sqrt(check->whole);
+    row->error = difference > 0 ? sqrt(difference) / (size > floor ? size : floor) : 0;
+}
+
+bool ink_gradcheck_next(ink_gradcheck *check, ink_gradcheck_row *row) {
+    for (; check->layer < check->net.layer_count; check->layer++, check->parameter = 0) {
+        ink_layer *layer = &check->net.layers[check->layer];
+        while (check->parameter < layer->parameter_count) {
+            double *values = layer->parameters[check->parameter++].values;
+            ink_tensor tensor;
+            ink_session_tensor(check->session, check->tensor++, &tensor);
+            if (!tensor.gradients) continue;
+            try_tensor(check, &tensor, values, row);
+            return true;
+        }
+    }
+    return false;
+}
+
+void ink_gradcheck_close(ink_gradcheck *check) {
+    if (!check) return;
+    ink_release(&ink_allocator_default, check->block);
+    ink_config_destroy(check->config);
+    ink_session_destroy(check->session);
+    ink_release(&ink_allocator_default, check->images);
+    ink_data_destroy(check->data);
+    ink_release(&ink_allocator_default, check);
+}
+
+int ink_gradcheck_open(const char *config, int height, int width, int classes, int samples,
+                       uint64_t seed, ink_gradcheck **opened, ink_error *error) {
+    *opened = NULL;
     if (samples < 1 || samples > 1024)
         return ink_fail(error, INK_ERROR_ARGUMENT, "gradcheck: %d samples are outside 1 … 1024",
                         samples);
-    gradcheck check = {.samples = samples};
-    int status = make_data(&check, height, width, classes, seed, error);
-    if (!status) status = ink_session_create(NULL, config, check.data, 1, &check.session, error);
-    if (!status) status = stir_weights(check.session, seed, error);
-    if (!status) status = make_net(&check, config, classes, error);
-    if (!status) {
-        copy_weights(&check);
-        status = check_tensors(&check, rows);
+    ink_gradcheck *check = ink_allocate(&ink_allocator_default, sizeof *check);
+    if (!check) return ink_fail(error, INK_ERROR_MEMORY, "gradcheck: no memory");
+    *check = (ink_gradcheck){.samples = samples};
+    int status = make_data(check, height, width, classes, seed, error);
+    if (!status) status = ink_session_create(NULL, config, check->data, 1, &check->session, error);
+    if (!status) status = stir_weights(check->session, seed, error);
+    if (!status) status = make_net(check, config, classes, error);
+    if (status) {
+        ink_gradcheck_close(check);
+        return status;
     }
-    ink_release(&ink_allocator_default, check.block);
-    ink_config_destroy(check.config);
-    ink_session_destroy(check.session);
-    ink_release(&ink_allocator_default, check.images);
-    ink_data_destroy(check.data);
-    return status;
+    copy_weights(check);
+    *opened = check;
+    return count_tensors(check);
 }

@@ -4,6 +4,7 @@
 #ifndef INK_CHECK_GRADCHECK_H
 #define INK_CHECK_GRADCHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,12 +23,19 @@ typedef struct ink_gradcheck_row {
     double error; /* ‖a − n‖₂ / max(‖a‖₂ + ‖n‖₂, 10⁻⁴·‖whole gradient‖₂) over those tried */
 } ink_gradcheck_row;
 
-enum { INK_GRADCHECK_SAMPLES = 100, INK_GRADCHECK_ROWS = 256 };
+enum { INK_GRADCHECK_SAMPLES = 100 };
 
-/* Checks the model of `config` on `samples` ≤ batchSize made-up images(height,
- * width) with random labels. Returns the number of rows, one for each trained
- * tensor, or a negative error. */
-int ink_gradcheck(const char *config, int height, int width, int classes, int samples,
-                  uint64_t seed, ink_gradcheck_row rows[INK_GRADCHECK_ROWS], ink_error *error);
+typedef struct ink_gradcheck ink_gradcheck;
+
+/* Sets up the check of `config`'s model on `samples` ≤ batchSize made-up images(height, width) with
+ * random labels. Returns how many tensors are trained, or a negative error; the caller closes it.
+ */
+int ink_gradcheck_open(const char *config, int height, int width, int classes, int samples,
+                       uint64_t seed, ink_gradcheck **check, ink_error *error);
+
+/* Checks the next tensor: seconds of work where the model is large. False: there is none left. */
+bool ink_gradcheck_next(ink_gradcheck *check, ink_gradcheck_row *row);
+
+void ink_gradcheck_close(ink_gradcheck *check);
 
 #endif

@@ -19,6 +19,23 @@ test('gradcheck names every trained tensor and passes', async () => {
   for (const row of rows) assert.ok(row.error > 0 && row.tried > 0);
 });
 
+test('tells of each tensor as soon as it is done, and can be begun anew', async () => {
+  const trainer = await createTrainer({ data: null, build: 'check' });
+  /** @type {string[]} */
+  const told = [];
+  const onRow = (/** @type {{name: string}} */ { name }, /** @type {number} */ tensors) => {
+    assert.equal(tensors, 4);
+    told.push(name);
+  };
+  const { rows } = await trainer.gradcheck({ onRow });
+  assert.deepEqual(
+    told,
+    rows.map(({ name }) => name),
+  );
+  assert.deepEqual((await trainer.gradcheck()).rows, rows);
+  trainer.dispose();
+});
+
 test('only the build "check" can do it, and a model that fits nothing is refused', async () => {
   const trainer = await createTrainer({ data: null });
   await assert.rejects(trainer.gradcheck(), { code: 'INK_ERROR_STATE', message: /build "check"/ });

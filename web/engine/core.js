@@ -4,7 +4,7 @@
  */
 import { readDiagnosis, verdictLayer, verdictName } from './diagnosis.js';
 import { InklingError } from './error.js';
-import { readGradcheck } from './gradcheck.js';
+import { readGradcheckRow } from './gradcheck.js';
 import { PIXELS, readGrey, SIDE } from './grey.js';
 import { Heap, ScoreSum, utf8 } from './heap.js';
 
@@ -321,7 +321,7 @@ export class Core {
   }
 
   /**
-   * Backward's gradients against finite differences; only in the build "check".
+   * Begins to check backward's gradients against finite differences; only in the build "check".
    * @param {string} lines the model
    * @param {number} samples made-up images in the batch
    * @param {number} seed
@@ -330,10 +330,14 @@ export class Core {
     const engine = this.#engine;
     if (!engine._inkling_gradcheck)
       throw new InklingError('INK_ERROR_STATE', 'the gradient check is in the build "check" only');
-    const count = this.#heap.lend([utf8(lines)], ([text]) =>
+    const tensors = this.#heap.lend([utf8(lines)], ([text]) =>
       this.#heap.check(engine._inkling_gradcheck(text, SIDE, SIDE, this.classes, samples, seed)),
     );
-    return readGradcheck(engine, this.#heap, count);
+    return { tensors, bound: /** @type {number} */ (engine._inkling_gradcheck_bound()) };
+  }
+
+  gradcheckRow() {
+    return readGradcheckRow(this.#engine, this.#heap);
   }
 
   /** @returns {import('./safetensors.js').Tensor[]} copies, in layer order */

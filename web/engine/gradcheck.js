@@ -1,21 +1,18 @@
 /**
- * Reads the rows that wasm/exports.c keeps of the last gradient check.
+ * The next row of the gradient check that has begun, as wasm/exports.c keeps it.
  * @param {import('./heap.js').Engine} engine
  * @param {import('./heap.js').Heap} heap
- * @param {number} count of rows
- * @returns {import('./types.js').GradientCheck}
+ * @returns {import('./types.js').GradientRow | null} null: there is none left
  */
-export function readGradcheck(engine, heap, count) {
-  const rows = Array.from({ length: count }, (_, i) => {
-    const pointer = engine._inkling_gradcheck_row(i);
-    const view = heap.view(pointer);
-    return {
-      name: heap.text(pointer),
-      count: view.getUint32(32, true),
-      tried: view.getUint32(36, true),
-      skipped: view.getUint32(40, true),
-      error: view.getFloat64(48, true),
-    };
-  });
-  return { bound: engine._inkling_gradcheck_bound(), rows };
+export function readGradcheckRow(engine, heap) {
+  const pointer = engine._inkling_gradcheck_next();
+  if (!pointer) return null;
+  const view = heap.view(pointer);
+  return {
+    name: heap.text(pointer),
+    count: view.getUint32(32, true),
+    tried: view.getUint32(36, true),
+    skipped: view.getUint32(40, true),
+    error: view.getFloat64(48, true),
+  };
 }

@@ -45,6 +45,7 @@ export function startService(endpoint) {
     snapshots: () => ready().snapshots.steps(),
     describe: () => ready().describe(),
     gradcheck: ({ lines, samples, seed }) => ready().core.gradcheck(lines, samples, seed),
+    gradcheckRow: () => ready().core.gradcheckRow(),
     tensors: ({ training = false } = {}) => ready().tensors(training),
   });
 }

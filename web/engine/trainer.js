@@ -272,12 +272,24 @@ export class Trainer {
 
   /**
    * The gradient check: what backward computes against finite differences of the loss, on a batch
-   * of made-up images. Only in the build "check".
-   * @param {{samples?: number, seed?: number}} [options]
+   * of made-up images. Only in the build "check". A large convolution takes a minute; `onRow` is
+   * told of each tensor as soon as it is done, with how many there are.
+   * @param {object} [options]
+   * @param {number} [options.samples]
+   * @param {number} [options.seed]
+   * @param {(row: import('./types.js').GradientRow, tensors: number, bound: number) => void} [options.onRow]
    * @returns {Promise<import('./types.js').GradientCheck>}
    */
-  gradcheck({ samples = 4, seed = 1 } = {}) {
-    return this.#client.call('gradcheck', { lines: this.#model.lines, samples, seed });
+  async gradcheck({ samples = 4, seed = 1, onRow } = {}) {
+    const { lines } = this.#model;
+    const { tensors, bound } = await this.#client.call('gradcheck', { lines, samples, seed });
+    const rows = [];
+    for (;;) {
+      const row = await this.#client.call('gradcheckRow');
+      if (!row) return { bound, rows };
+      rows.push(row);
+      onRow?.(row, tensors, bound);
+    }
   }
 
   /**

@@ -118,9 +118,14 @@
  *
  * @typedef {object} GradientCheck
  * @property {number} bound a tensor whose error is above it has a wrong gradient
- * @property {{name: string, count: number, tried: number, skipped: number, error: number}[]} rows
- *   of each trained tensor: its numbers, how many of them were tried, at how many of those the loss
- *   has a kink, and the relative error over the others
+ * @property {GradientRow[]} rows of each trained tensor
+ *
+ * @typedef {object} GradientRow
+ * @property {string} name
+ * @property {number} count of the tensor's numbers
+ * @property {number} tried of them
+ * @property {number} skipped of those, since the loss has a kink there
+ * @property {number} error the relative one, over the others
  *
  * @typedef {object} DataProgress
  * @property {'train-labels' | 'train-images' | 'test-labels' | 'test-images'} file

@@ -61,46 +61,53 @@ export function mountGradient(root, lab, t) {
     if (!twin) return;
     const mine = ++check;
     swap(start, cancel, true);
+    body.replaceChildren();
     table.hidden = true;
-    write(verdict, t('gradient.running'));
+    write(verdict, t('gradient.running', { done: 0, count: '…' }));
     try {
       const { model, seed } = twin;
       const made = await createTrainer({ model, seed, data: null, build: 'check' });
       if (mine !== check) return made.dispose();
       trainer = made;
-      const found = await made.gradcheck({ seed });
-      if (mine === check) show(found);
+      const found = await made.gradcheck({
+        seed,
+        onRow: (row, tensors, bound) => mine === check && add(row, tensors, bound),
+      });
+      if (mine === check) conclude(found);
     } catch (error) {
       if (mine === check) write(verdict, t('gradient.failed', { why: reason(error, t) }));
     }
     if (mine === check) end();
   }
 
-  /** @param {import('../../../engine/types.js').GradientCheck} found */
-  function show({ bound, rows }) {
-    const wrong = rows.filter(({ error }) => !(error <= bound));
-    const worst = Math.max(...rows.map(({ error }) => error));
-    body.replaceChildren(
-      ...rows.map(({ name, error, tried, count: all, skipped }) =>
+  /** @param {import('../../../engine/types.js').GradientRow} row @param {number} tensors @param {number} bound */
+  function add({ name, error, tried, count: all, skipped }, tensors, bound) {
+    body.append(
+      h(
+        'tr',
+        { 'data-tensor': name },
+        h('th', { scope: 'row' }, name),
+        [
+          scientific(error),
+          scientific(bound),
+          t('gradient.of', { tried, all: count(all) }),
+          String(skipped),
+        ].map((text) => h('td', { class: 'number' }, text)),
         h(
-          'tr',
-          { 'data-tensor': name },
-          h('th', { scope: 'row' }, name),
-          [
-            scientific(error),
-            scientific(bound),
-            t('gradient.of', { tried, all: count(all) }),
-            String(skipped),
-          ].map((text) => h('td', { class: 'number' }, text)),
-          h(
-            'td',
-            { class: 'gradient-mark' },
-            t(error <= bound ? 'gradient.right' : 'gradient.wrong'),
-          ),
+          'td',
+          { class: 'gradient-mark' },
+          t(error <= bound ? 'gradient.right' : 'gradient.wrong'),
         ),
       ),
     );
     table.hidden = false;
+    write(verdict, t('gradient.running', { done: body.childElementCount, count: tensors }));
+  }
+
+  /** @param {import('../../../engine/types.js').GradientCheck} found */
+  function conclude({ bound, rows }) {
+    const wrong = rows.filter(({ error }) => !(error <= bound));
+    const worst = Math.max(...rows.map(({ error }) => error));
     write(
       verdict,
       wrong.length
