@@ -22,7 +22,7 @@ set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
 # Their inner loops are as fast so, and the rest of them is smaller.
 set_source_files_properties(src/kernel/convolution_direct.c src/kernel/convolution_sparse.c
                             src/kernel/gemm.c src/kernel/gemm_sparse.c src/kernel/pooling.c
-                            src/kernel/sparse.c PROPERTIES COMPILE_OPTIONS -Os)
+                            src/kernel/sparse.c src/kernel/spot.c PROPERTIES COMPILE_OPTIONS -Os)
 
 # What asks our exp, log, cos and pow for single numbers takes plain floats, of the same bits:
 # constants of four lanes are long. Unrolled, the three lanes that nobody reads go away.

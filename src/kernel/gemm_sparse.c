@@ -4,8 +4,7 @@
 #include "kernel/part.h"
 #include "kernel/spot.h"
 
-/* Columns of a panel of b: their sums are held in eight registers. */
-enum { WIDE = 32, LANES = 4 };
+enum { WIDE = SPOT_WIDE, LANES = 4 };
 /* Rows of a that are listed, and meet each panel one after the other while it is in L1. */
 enum { TURN = 16 };
 
@@ -78,28 +77,6 @@ static void list_rows(const ink_gemm *p, int first, int rows, spot *lists, int *
             counts[i] = list_row(p, p->a + (size_t)(first + i) * (size_t)p->lda, lists);
 }
 
-/* sums(WIDE) += the spots' values by their rows of the panel. */
-static void add_spots(const spot *spot, const struct spot *end, const float *panel, float *sums) {
-    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
-    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
-    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
-    for (; spot != end; spot++) {
-        const float *row = panel + spot->at;
-        f32x4 value = f32x4_load_splat(&spot->value);
-        s0 = f32x4_madd(value, f32x4_load(row), s0);
-        s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
-        s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
-        s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
-        s4 = f32x4_madd(value, f32x4_load(row + 16), s4);
-        s5 = f32x4_madd(value, f32x4_load(row + 20), s5);
-        s6 = f32x4_madd(value, f32x4_load(row + 24), s6);
-        s7 = f32x4_madd(value, f32x4_load(row + 28), s7);
-    }
-    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
-    f32x4_store(sums + 12, s3), f32x4_store(sums + 16, s4), f32x4_store(sums + 20, s5);
-    f32x4_store(sums + 24, s6), f32x4_store(sums + 28, s7);
-}
-
 static void multiply_turn(const sparse_run *run, int first, int rows, spot *lists) {
     const ink_gemm *p = run->product;
     int counts[TURN];
@@ -111,7 +88,7 @@ static void multiply_turn(const sparse_run *run, int first, int rows, spot *list
         for (int i = 0; i < rows; i++, list += p->k + 1) {
             float *c = p->c + (size_t)(first + i) * (size_t)p->ldc + column, sums[WIDE] = {0};
             if (p->accumulate) copy_row(used, c, sums);
-            add_spots(list, list + counts[i], panel, sums);
+            ink__add_spots(list, list + counts[i], panel, sums);
             copy_row(used, sums, c);
         }
     }

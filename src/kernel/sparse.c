@@ -5,17 +5,18 @@
 #include "kernel/gemm_pack.h"
 #include "kernel/part.h"
 #include "kernel/reduce.h"
+#include "kernel/spot.h"
 #include "simd/f32x4.h"
 
 /* Columns of y and dy are worked on in panels of WIDE, the last of them perhaps of
  * NARROW: so many sums are held in registers. */
-enum { WIDE = 32, NARROW = 16 };
+enum { WIDE = SPOT_WIDE, NARROW = 16 };
 /* So few rows are not worth bringing w into panels for. */
 enum { FEW = 8 };
 /* Rows whose places are turned into columns' at once; they stay in L2. */
 enum { BLOCK = 256 };
 /* Rows that meet a panel one after the other, while it is in L1. */
-enum { TURN = 16 };
+enum { TURN = 8 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 
@@ -26,14 +27,17 @@ static int panels_of(int m) { return (m + WIDE - 1) / WIDE; }
 static int panel_width(int m, int p) { return smaller(WIDE, padded(m) - p * WIDE); }
 static float *panel_at(float *panels, int p, int rows) { return panels + (size_t)p * WIDE * rows; }
 
+/* Numbers that a row's list takes. */
+static size_t list_room(int k) { return ((size_t)k + 1) * (sizeof(spot) / sizeof(float)); }
+
 static size_t forward_scratch(int k, int m) {
-    return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * TURN * (size_t)k;
+    return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * TURN * list_room(k);
 }
 
-/* Of a block's columns: where each starts, their rows and numbers. */
+/* Of a block's columns: where each starts, and their lists. */
 static size_t backward_scratch(int n, int k, int m) {
     size_t rows = (size_t)smaller(n, BLOCK), most = rows * (size_t)k;
-    return (rows + 1) * (size_t)padded(m) + most + ((size_t)k + 2) + (most + 1) / 2;
+    return (rows + 1) * (size_t)padded(m) + ((size_t)k + 2) + most * (sizeof(spot) / sizeof(float));
 }
 
 size_t ink_sparse_scratch(int n, int k, int m) {
@@ -41,37 +45,15 @@ size_t ink_sparse_scratch(int n, int k, int m) {
     return forward > backward ? forward : backward;
 }
 
-/* sums(32) += Σᵢ values[i] · panel[places[i]], rows of 32. */
-static inline void add_rows_32(int count, const uint16_t *places, const float *values,
-                               const float *panel, float *sums) {
-    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
-    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
-    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
-    for (int i = 0; i < count; i++) {
-        const float *row = panel + (size_t)places[i] * WIDE;
-        f32x4 value = f32x4_load_splat(values + i);
-        s0 = f32x4_madd(value, f32x4_load(row), s0),
-        s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
-        s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
-        s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
-        s4 = f32x4_madd(value, f32x4_load(row + 16), s4);
-        s5 = f32x4_madd(value, f32x4_load(row + 20), s5);
-        s6 = f32x4_madd(value, f32x4_load(row + 24), s6);
-        s7 = f32x4_madd(value, f32x4_load(row + 28), s7);
-    }
-    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
-    f32x4_store(sums + 12, s3), f32x4_store(sums + 16, s4), f32x4_store(sums + 20, s5);
-    f32x4_store(sums + 24, s6), f32x4_store(sums + 28, s7);
-}
-
-static inline void add_rows_16(int count, const uint16_t *places, const float *values,
-                               const float *panel, float *sums) {
+/* The same in a narrow panel, whose rows are half as far apart. */
+static void add_to_narrow(const spot *spot, const struct spot *end, const float *panel,
+                          float *sums) {
     f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
     f32x4 s3 = f32x4_load(sums + 12);
-    for (int i = 0; i < count; i++) {
-        const float *row = panel + (size_t)places[i] * NARROW;
-        f32x4 value = f32x4_load_splat(values + i);
-        s0 = f32x4_madd(value, f32x4_load(row), s0),
+    for (; spot != end; spot++) {
+        const float *row = panel + spot->at / (WIDE / NARROW);
+        f32x4 value = f32x4_load_splat(&spot->value);
+        s0 = f32x4_madd(value, f32x4_load(row), s0);
         s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
         s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
         s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
@@ -80,36 +62,37 @@ static inline void add_rows_16(int count, const uint16_t *places, const float *v
     f32x4_store(sums + 12, s3);
 }
 
-static void add_rows(int width, int count, const uint16_t *places, const float *values,
-                     const float *panel, float *sums) {
+static void add_rows(int width, const spot *list, int count, const float *panel, float *sums) {
     if (width == WIDE)
-        add_rows_32(count, places, values, panel, sums);
+        ink__add_spots(list, list + count, panel, sums);
     else
-        add_rows_16(count, places, values, panel, sums);
+        add_to_narrow(list, list + count, panel, sums);
+}
+
+/* Notes a number and its place, and counts it if it is not background: what does not count is
+ * written over. */
+static inline int note_place(int count, int place, float value, int counts, uint16_t *places,
+                             spot *list) {
+    places[count] = (uint16_t)place;
+    list[count] = (spot){place * WIDE, value};
+    return count + (counts & 1);
 }
 
 /* Writes the places of a row's numbers that are not background, and how far they are
- * from it; returns how many. All of a group of four are written, and those that do not
- * count are written over. */
-static int find_places(int k, const float *x, float background, uint16_t *places, float *values) {
+ * from it; returns how many. */
+static int find_places(int k, const float *x, float background, uint16_t *places, spot *list) {
     int count = 0, i = 0;
     f32x4 common = f32x4_splat(background);
     for (; i + 4 <= k; i += 4) {
-        int same = u32x4_bitmask(f32x4_eq(f32x4_load(x + i), common));
-        if (same == 15) continue;
-        places[count] = (uint16_t)i, values[count] = x[i] - background;
-        count += ~same & 1;
-        places[count] = (uint16_t)(i + 1), values[count] = x[i + 1] - background;
-        count += ~same >> 1 & 1;
-        places[count] = (uint16_t)(i + 2), values[count] = x[i + 2] - background;
-        count += ~same >> 2 & 1;
-        places[count] = (uint16_t)(i + 3), values[count] = x[i + 3] - background;
-        count += ~same >> 3 & 1;
+        int other = ~u32x4_bitmask(f32x4_eq(f32x4_load(x + i), common)) & 15;
+        if (other == 0) continue;
+        count = note_place(count, i, x[i] - background, other, places, list);
+        count = note_place(count, i + 1, x[i + 1] - background, other >> 1, places, list);
+        count = note_place(count, i + 2, x[i + 2] - background, other >> 2, places, list);
+        count = note_place(count, i + 3, x[i + 3] - background, other >> 3, places, list);
     }
-    for (; i < k; i++) {
-        places[count] = (uint16_t)i, values[count] = x[i] - background;
-        count += !(x[i] == background);
-    }
+    for (; i < k; i++)
+        count = note_place(count, i, x[i] - background, !(x[i] == background), places, list);
     return count;
 }
 
@@ -119,7 +102,7 @@ typedef struct forward_run {
     const float *w, *bias;
     float *y;
     float *panels, *starts; /* wᵀ; what an element of y starts from (padded M) */
-    float *values;          /* (pieces, K) */
+    spot *lists;            /* (pieces, TURN, K + 1) */
     int pieces;
 } forward_run;
 
@@ -135,19 +118,19 @@ static void pack_weights(void *context, int p) {
         starts[j] = run->bias[start + j] + run->x->background * ink_sum((size_t)k, w);
 }
 
-static void forward_turn(const forward_run *run, int first, int end, float *values) {
+static void forward_turn(const forward_run *run, int first, int end, spot *lists) {
     const ink_sparse *x = run->x;
     size_t k = (size_t)x->k;
-    for (int i = first; i < end; i++)
-        x->counts[i] = find_places(x->k, x->x + i * k, x->background, x->places + i * k,
-                                   values + (i - first) * k);
+    spot *list = lists;
+    for (int i = first; i < end; i++, list += k + 1)
+        x->counts[i] = find_places(x->k, x->x + i * k, x->background, x->places + i * k, list);
     for (int p = 0; p < panels_of(run->m); p++) {
         int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
-        for (int i = first; i < end; i++) {
+        list = lists;
+        for (int i = first; i < end; i++, list += k + 1) {
             float sums[WIDE];
             copy_row(width, run->starts + p * WIDE, sums);
-            add_rows(width, x->counts[i], x->places + i * k, values + (i - first) * k,
-                     panel_at(run->panels, p, x->k), sums);
+            add_rows(width, list, x->counts[i], panel_at(run->panels, p, x->k), sums);
             copy_row(used, sums, run->y + (size_t)i * (size_t)run->m + p * WIDE);
         }
     }
@@ -156,19 +139,19 @@ static void forward_turn(const forward_run *run, int first, int end, float *valu
 static void forward_rows(void *context, int piece) {
     const forward_run *run = context;
     int n = run->x->n, end = (int)((long long)n * (piece + 1) / run->pieces);
-    float *values = run->values + (size_t)piece * TURN * (size_t)run->x->k;
+    spot *lists = run->lists + (size_t)piece * TURN * (size_t)(run->x->k + 1);
     for (int i = (int)((long long)n * piece / run->pieces); i < end; i += TURN)
-        forward_turn(run, i, smaller(i + TURN, end), values);
+        forward_turn(run, i, smaller(i + TURN, end), lists);
 }
 
 /* Four elements of y from where they stand: scalars, for w is read across its rows. */
-static void add_across(int count, const uint16_t *places, const float *values,
+static void add_across(int count, const uint16_t *places, const spot *list,
                        const float *const rows[4], float sums[4]) {
     const float *w0 = rows[0], *w1 = rows[1], *w2 = rows[2], *w3 = rows[3];
     float s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
     for (int i = 0; i < count; i++) {
         int place = places[i];
-        float value = values[i];
+        float value = list[i].value;
         s0 += value * w0[place], s1 += value * w1[place];
         s2 += value * w2[place], s3 += value * w3[place];
     }
@@ -176,11 +159,11 @@ static void add_across(int count, const uint16_t *places, const float *values,
 }
 
 static void forward_few(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
-                        float *values) {
+                        spot *lists) {
     size_t k = (size_t)x->k;
     for (int i = 0; i < x->n; i++)
         x->counts[i] =
-            find_places(x->k, x->x + i * k, x->background, x->places + i * k, values + i * k);
+            find_places(x->k, x->x + i * k, x->background, x->places + i * k, lists + i * (k + 1));
     for (int j = 0; j < m; j += 4) {
         const float *rows[4];
         float starts[4], sums[4];
@@ -191,7 +174,7 @@ static void forward_few(const ink_sparse *x, int m, const float *w, const float 
         }
         for (int i = 0; i < x->n; i++) {
             memcpy(sums, starts, sizeof sums);
-            add_across(x->counts[i], x->places + i * k, values + i * k, rows, sums);
+            add_across(x->counts[i], x->places + i * k, lists + i * (k + 1), rows, sums);
             copy_row(smaller(4, m - j), sums, y + (size_t)i * (size_t)m + j);
         }
     }
@@ -200,13 +183,13 @@ static void forward_few(const ink_sparse *x, int m, const float *w, const float 
 void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
                         float *scratch, ink_pool *pool) {
     if (x->n <= FEW) {
-        forward_few(x, m, w, bias, y, scratch);
+        forward_few(x, m, w, bias, y, (spot *)scratch);
         return;
     }
     int threads = ink_pool_threads(pool);
     forward_run run = {.x = x, .m = m, .w = w, .bias = bias, .y = y, .panels = scratch};
     run.starts = scratch + (size_t)padded(m) * (size_t)x->k;
-    run.values = run.starts + padded(m);
+    run.lists = (spot *)(run.starts + padded(m));
     run.pieces = threads > 1 ? smaller(2 * threads, x->n) : 1;
     ink_pool_run(pool, panels_of(m), pack_weights, &run);
     ink_pool_run(pool, run.pieces, forward_rows, &run);
@@ -220,8 +203,7 @@ typedef struct backward_run {
     float *panels; /* the block's dy */
     float *bases;  /* (padded M): background·dbias */
     int *starts;   /* (K + 2): where column k's entries begin, at k */
-    float *values;
-    uint16_t *sources; /* rows of the block */
+    spot *lists;   /* all columns' */
 } backward_run;
 
 static void pack_deltas(void *context, int p) {
@@ -248,8 +230,7 @@ static void sort_by_column(backward_run *run) {
         const float *row = x->x + (size_t)i * (size_t)x->k;
         for (int j = 0; j < x->counts[i]; j++) {
             int at = starts[places[j] + 1]++;
-            run->values[at] = row[places[j]] - x->background;
-            run->sources[at] = (uint16_t)(i - run->first);
+            run->lists[at] = (spot){(i - run->first) * WIDE, row[places[j]] - x->background};
         }
     }
 }
@@ -266,7 +247,7 @@ static void backward_columns(const backward_run *run, int p, int k) {
         if (c >= columns) continue;
         for (int j = 0; j < used && run->first; j++) column[j] = dw[(size_t)j * (size_t)inputs + c];
         int start = run->starts[k + c], count = run->starts[k + c + 1] - start;
-        if (count) add_rows(width, count, run->sources + start, run->values + start, panel, column);
+        if (count) add_rows(width, run->lists + start, count, panel, column);
     }
     for (int j = 0; j < used; j += 4, dw += 4 * (size_t)inputs) {
         f32x4 four[4] = {f32x4_load(sums + j), f32x4_load(sums + WIDE + j),
@@ -326,8 +307,7 @@ void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const floa
     run.bases = scratch + (size_t)most * (size_t)padded(m);
     run.starts = (int *)(run.bases + padded(m));
     for (int j = 0; j < padded(m); j++) run.bases[j] = j < m ? x->background * dbias[j] : 0;
-    run.values = (float *)(run.starts + x->k + 2);
-    run.sources = (uint16_t *)(run.values + (size_t)most * (size_t)x->k);
+    run.lists = (spot *)(run.starts + x->k + 2);
     for (run.first = 0; run.first < x->n; run.first += run.rows) {
         run.rows = smaller(BLOCK, x->n - run.first);
         sort_by_column(&run);

@@ -34,4 +34,10 @@ static inline spot *note_four(spot *end, const float *x, int left, int at, int s
     return note(end, at + 3 * step, four[3], counts >> 3);
 }
 
+/* Columns of a panel: their sums are held in eight registers. */
+enum { SPOT_WIDE = 32 };
+
+/* sums(SPOT_WIDE) += the spots' values by the panel's rows that they stand at. */
+void ink__add_spots(const spot *first, const spot *end, const float *panel, float *sums);
+
 #endif

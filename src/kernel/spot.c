@@ -1,0 +1,22 @@
+#include "kernel/spot.h"
+
+void ink__add_spots(const spot *spot, const struct spot *end, const float *panel, float *sums) {
+    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
+    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
+    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
+    for (; spot != end; spot++) {
+        const float *row = panel + spot->at;
+        f32x4 value = f32x4_load_splat(&spot->value);
+        s0 = f32x4_madd(value, f32x4_load(row), s0);
+        s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
+        s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
+        s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
+        s4 = f32x4_madd(value, f32x4_load(row + 16), s4);
+        s5 = f32x4_madd(value, f32x4_load(row + 20), s5);
+        s6 = f32x4_madd(value, f32x4_load(row + 24), s6);
+        s7 = f32x4_madd(value, f32x4_load(row + 28), s7);
+    }
+    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
+    f32x4_store(sums + 12, s3), f32x4_store(sums + 16, s4), f32x4_store(sums + 20, s5);
+    f32x4_store(sums + 24, s6), f32x4_store(sums + 28, s7);
+}
