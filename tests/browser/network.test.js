@@ -335,9 +335,31 @@ inBrowsers(
     await page.keyboard.press('Enter');
     await waitForBuilder(page);
     assert.equal(await textOf(page, '[data-does="preset"]'), '원래 구성으로');
+    /** What a person gets to read and to hear of each. */
+    const explained = await page.$$eval('.net-layer select, .net-group select, .net-field', (all) =>
+      all.map((one) => {
+        const control = one.querySelector('input') ?? one;
+        return [/** @type {HTMLElement} */ (one).title, control.getAttribute('aria-description')];
+      }),
+    );
+    assert.ok(explained.length > 40);
+    for (const [title, description] of explained) {
+      assert.match(title ?? '', /[가-힣]요(\(.*?\))?\. /);
+      assert.doesNotMatch(title ?? '', /[a-z]\.( |$)/);
+      assert.equal(description, title);
+    }
+    assert.match(
+      await page.$eval('[data-path="layers.1.units"]', (field) => field.ariaDescription ?? ''),
+      /^출력의 개수이고, ‘classes’라고 쓰면 클래스 수와 같아요\. /,
+    );
     await page.focus('[data-path="layers.add"]');
     await page.keyboard.press('Enter');
     assert.equal(await focusedPath(page), 'layers.new');
+    const titles = await page.$$eval('[data-path="layers.new"] option:not([value=""])', (all) =>
+      all.map((option) => /** @type {HTMLElement} */ (option).title),
+    );
+    assert.ok(titles.length > 10);
+    for (const title of titles) assert.match(title, /[가-힣]/);
     await page.keyboard.press('Escape');
     assert.equal(await focusedPath(page), 'layers.add');
     assert.equal(await page.$('.is-new'), null);

@@ -139,7 +139,7 @@ test('the engine’s word finds its row', async () => {
   assert.deepEqual(faultOf(new Error('it broke'), mlp), { path: '', text: 'it broke' });
 });
 
-test('the engine’s usual complaints are told in the page’s language', () => {
+test('the engine’s usual complaints are told in the page’s language', async () => {
   const words = (/** @type {'en' | 'ko'} */ language) =>
     createTranslate(
       language,
@@ -155,6 +155,39 @@ test('the engine’s usual complaints are told in the page’s language', () => 
   assert.equal(sayFault(ko, '50 is larger than its input, 32×32'), '50은 입력 32×32보다 커요.');
   assert.equal(sayFault(ko, '1.5 is not a whole number'), '1.5는 정수가 아니에요.');
   assert.equal(sayFault(ko, 'something new'), 'something new.');
+
+  // What it says of all that a person can do wrong here.
+  /** @type {[Record<string, any>, string][]} */
+  const cases = [
+    [withSetting(mlp, 'layers.1.units', 0), '0은 1부터 65536까지의 범위를 벗어나요.'],
+    [withSetting(mlp, 'layers.1.units', 'many'), '‘many’ 값은 수가 아니에요.'],
+    [withSetting(mlp, 'layers.1.units', null), '값을 꼭 정해야 해요.'],
+    [withSetting(mlp, 'batchSize', 0.5), '0.5는 1부터 100000까지의 범위를 벗어나요.'],
+    [withoutLayer(mlp, 3), '출력이 128개인데 클래스는 10개예요.'],
+    [{ ...mlp, layers: [] }, '층이 적어도 하나는 있어야 해요.'],
+    [own('conv2d:filters=4:kernel=40'), '40은 입력 28×28보다 커요.'],
+    [own('conv2d:filters=4:padding=3'), '3은 커널 3보다 작아야 해요.'],
+    [own('flatten,dense:units=9,maxout'), '입력 9는 2로 나누어떨어지지 않아요.'],
+    [own(`${'relu,'.repeat(70)}dense:units=classes`), '층은 64개까지만 쓸 수 있어요.'],
+    [
+      own('dense:units=65536,dense:units=65536,dense:units=classes'),
+      '신경망의 가중치가 268435456개를 넘어요.',
+    ],
+    [own('dense:units=classes;preprocess=pca:components=800'), '800은 픽셀 수 784보다 커요.'],
+    [
+      own('dense:units=classes;preprocess=none;features=hog'),
+      '특징을 쓰면 전처리는 하지 않으니, 전처리를 ‘정하지 않음’으로 두세요.',
+    ],
+    [own('dense:units=classes;features=hog:block=8'), '4픽셀짜리 칸 8개는 이미지 28×28보다 커요.'],
+    [own('dense:units=classes;split=folds=3:fold=5'), '5번 묶음은 없어요. 0번부터 모두 3개예요.'],
+  ];
+  for (const [config, sentence] of cases) {
+    const said = describe(config).then(
+      () => 'no complaint',
+      (error) => sayFault(ko, faultOf(error, config).text),
+    );
+    assert.equal(await said, sentence);
+  }
 });
 
 test('outputs are shown as far as they are known', () => {

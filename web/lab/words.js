@@ -1,6 +1,7 @@
 /**
  * The page's words in one language. Sentences live in words/<language>/: page.json, and a file for
- * each drawer, loaded with it. Here is how numbers and Korean particles are put into them.
+ * each drawer, loaded with it; what the engine's tables say in English stands in ko/tables.json in
+ * Korean. Here is how numbers and Korean particles are put into them.
  * @typedef {'en' | 'ko'} Language
  * @typedef {Record<string, string | number>} Values
  * @typedef {((key: string, values?: Values) => string) & {language: Language, has: (key: string) => boolean, load: (part: string) => Promise<Translate>}} Translate
@@ -8,6 +9,9 @@
  */
 
 export const LANGUAGES = /** @type {const} */ (['en', 'ko']);
+
+/** Drawers that say what the engine's tables say, whose sentences are English. */
+const WITH_TABLES = ['network', 'data'];
 
 /** @param {readonly string[]} wanted such as navigator.languages @returns {Language} */
 export function chooseLanguage(wanted) {
@@ -52,8 +56,11 @@ export function createTranslate(language, words) {
   return Object.assign(translate, {
     language,
     has: (/** @type {string} */ key) => key in words,
-    load: async (/** @type {string} */ part) =>
-      createTranslate(language, { ...words, ...(await wordsOf(language, part)) }),
+    load: async (/** @type {string} */ part) => {
+      const parts = language !== 'en' && WITH_TABLES.includes(part) ? [part, 'tables'] : [part];
+      const more = await Promise.all(parts.map((one) => wordsOf(language, one)));
+      return createTranslate(language, Object.assign({}, words, ...more));
+    },
   });
 }
 

@@ -134,7 +134,7 @@ function splitOf({ files, loaded, source }, labels, t) {
 }
 
 /**
- * The usual one in the page's words, others in the engine's.
+ * The usual one in the page's words, others as the engine's tables say it.
  * @param {ModelConfig} config @param {Description | null} description @param {Translate} t
  */
 function preparationOf({ preprocess, features }, description, t) {
@@ -145,6 +145,8 @@ function preparationOf({ preprocess, features }, description, t) {
     deviation = 0.3081,
   } = /** @type {any} */ (choice ?? {});
   if (type === 'standardize') return t('prepared.words', { mean, deviation });
+  const about = `${kind}.${type}.about`;
+  if (t.has(about)) return t(about);
   return description?.tables[kind]?.find(({ name }) => name === type)?.sentence ?? type;
 }
 

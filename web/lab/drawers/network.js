@@ -6,6 +6,7 @@ import { choiceOf, faultOf, outputsOf } from './network/edit.js';
 import { sayFault } from './network/fault.js';
 import { term } from './network/field.js';
 import { makeLayers } from './network/layers.js';
+import { translateTables } from './network/sentences.js';
 import { makeSettings } from './network/settings.js';
 
 /** @typedef {import('./network/field.js').Desk} Desk */
@@ -21,7 +22,7 @@ export function mount(root, lab, t) {
   return lab.subscribe(['recipe', 'preset', 'draft', 'description'], (state) => {
     if (!state.description || !state.recipe) return;
     if (!builder) {
-      builder = build(root, lab, t, state.description.tables);
+      builder = build(root, lab, t, translateTables(state.description.tables, t));
       none.replaceWith(...builder.elements);
     }
     builder.show(get());

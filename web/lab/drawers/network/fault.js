@@ -4,8 +4,18 @@ const COMPLAINTS = /** @type {const} */ ([
   ['whole', /^(\S+) is not a whole number$/],
   ['number', /^"(.*)" is not a finite number$/],
   ['larger', /^(\S+) is larger than its input, (\S+)$/],
+  ['cells', /^(\S+) cells of (\S+) pixels are larger than the image, (\S+)$/],
+  ['components', /^(\S+) is larger than the (\S+) pixels$/],
+  ['padding', /^(\S+) is not smaller than the kernel, (\S+)$/],
+  ['pieces', /^(\S+) does not divide its input's (\S+)$/],
+  ['fold', /^(\S+), but there are (\S+) folds from 0 on$/],
+  ['features', /^they replace the preprocessing; leave out preprocess$/],
   ['outputs', /^puts out (\S+) numbers, but there are (\S+) classes$/],
   ['missing', /^missing; it must be given$/],
+  ['empty', /^missing; there must be at least one$/],
+  ['many', /^more than (\S+)$/],
+  ['weights', /^the model would have more than (\S+) weights$/],
+  ['memory', /^no memory for the model's (\S+) MB$/],
 ]);
 
 /**

@@ -130,8 +130,14 @@ export function makeType(desk, path, kind, { mayBeNone = false, label }) {
     show() {
       const type = typeAt(desk.config(), path);
       element.value = type ?? '';
-      const sentence = tables[kind].find(({ name }) => name === type)?.sentence ?? '';
-      explain(element, element, sentence, t('network.anew.about'));
+      const sentence = tables[kind].find(({ name }) => name === type)?.sentence;
+      const unset = `term.${kind}.about`;
+      explain(
+        element,
+        element,
+        sentence ?? (t.has(unset) ? t(unset) : ''),
+        t('network.anew.about'),
+      );
     },
   };
 }
