@@ -48,6 +48,18 @@ test('both languages have a sentence for each verdict that the engine knows and 
   }
 });
 
+test('both languages say what went wrong, whatever the engine or its JavaScript calls it', () => {
+  const [header, script] = ['../../src/base/error.h', '../../web/engine/error.js'].map((path) =>
+    readFileSync(new URL(path, import.meta.url), 'utf8'),
+  );
+  const names = new Set(`${header}${script}`.match(/INK_ERROR_\w+/g));
+  // No look by an unknown name is asked for here.
+  names.delete('INK_ERROR_UNKNOWN_VIEW');
+  assert.ok(names.size > 12);
+  for (const name of names)
+    for (const t of [en, ko]) assert.ok(t(`error.${name}`).length > 8, name);
+});
+
 test('each drawer has words of its own, and no key stands in two files', () => {
   for (const language of ['en', 'ko']) {
     const files = filesOf(language);
