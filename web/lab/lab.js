@@ -2,6 +2,7 @@
 import { PRESETS } from '../engine/index.js';
 import { namesOf } from './classes.js';
 import { h } from './h.js';
+import { mountHints } from './hints.js';
 import { mountAnswer } from './panels/answer.js';
 import { mountData } from './panels/data.js';
 import { mountDock } from './panels/dock.js';
@@ -109,6 +110,7 @@ export function mountLab(root, lab, t) {
     takeFiles(root, veil, lab),
     closeOnEscape(root, boxes.dock, lab),
     hideWhenAsked(root, lab),
+    mountHints(root),
   );
   const toPad = () => tryIt.scrollIntoView({ block: 'start' });
   root.addEventListener('lab-draw', toPad);
