@@ -19,6 +19,14 @@ import { waitForKept, waitForOffer, waitForSteps } from './kept.js';
 const LONG = '#synthetic=3000&epochs=10000&lang=en';
 const SHORT = '#synthetic=3000&epochs=2&lang=en';
 
+/** Until so many tabs hold a run. @param {Page} page @param {number} count */
+const waitForLocks = (page, count) =>
+  page.waitForFunction(
+    async (count) => (await navigator.locks.query()).held?.length === count,
+    { timeout: PATIENCE },
+    count,
+  );
+
 /** @param {Page} page */
 const waitForNothingKept = (page) => waitForSteps(page, ({ length }) => length === 0);
 /** @param {Page} page @param {number[]} wanted */
@@ -108,9 +116,7 @@ inBrowsers(
     await press(one, 'step');
     await waitForKept(page);
     const two = await openBeside(page, `${url}${LONG}&model=softmax`);
-    await two.waitForFunction(async () => (await navigator.locks.query()).held?.length === 2, {
-      timeout: PATIENCE,
-    });
+    await waitForLocks(two, 2);
     assert.equal(await two.$('[data-does="goOn"]:not([hidden])'), null, 'it is the other tab’s');
     for (let i = 1; i <= 2; i++) {
       await press(two, 'step');
@@ -119,6 +125,8 @@ inBrowsers(
     await waitUntilKept(page, [1, 2]);
     await two.close();
     await one.close();
+    // A browser lets go of a closed tab's locks in its own time.
+    await waitForLocks(page, 0);
     const next = await openBeside(page, `${url}${LONG}`);
     await waitForOffer(next);
     await press(next, 'goOn');

@@ -1,7 +1,7 @@
 /**
- * Loaded when there is something to keep or to offer. Keeps the run, so that who closes the tab in the middle of training can go on later: every few
- * seconds while it trains, when it stops, and when the page is left. On opening, a run that was
- * left is offered, and nothing is taken without asking.
+ * Loaded when there is something to keep or to offer. Keeps the run, so that who closes the tab in
+ * the middle of training can go on later: every few seconds while it trains, when it stops, and when the
+ * page is left. On opening, a run that was left is offered, and nothing is taken without asking.
  */
 import { keptRun } from './run.js';
 import { shelf } from './shelf.js';
@@ -24,6 +24,8 @@ export function createKeeper(store, { trainer, files, resume }) {
   /** When it is time again, by the page's clock. */
   let due = 0;
   let isKept = false;
+  /** How far the run was when it was kept. @type {import('../state.js').State['progress'] | undefined} */
+  let keptProgress;
   /** @type {File[] | undefined} */
   let keptFiles;
 
@@ -40,6 +42,7 @@ export function createKeeper(store, { trainer, files, resume }) {
     try {
       await shelf.put({ id, time: Date.now(), step: progress.step, epoch: progress.epoch }, parts);
       isKept = true;
+      keptProgress = progress;
       keptFiles = own;
       set({ keepingFails: false });
     } catch {
@@ -77,9 +80,11 @@ export function createKeeper(store, { trainer, files, resume }) {
   });
 
   shelf.hold(id);
-  // The page is being left, or goes out of sight and may never come back.
-  addEventListener('pagehide', saving.ask);
-  document.addEventListener('visibilitychange', () => document.hidden && saving.ask());
+  // The page is being left, or goes out of sight and may never come back. A run that has stood still is
+  // as old as it is: of several, the one that trained last is offered.
+  const leave = () => get().progress !== keptProgress && saving.ask();
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', () => document.hidden && leave());
 
   return {
     /** Looks for a run that was left. */
