@@ -167,7 +167,11 @@ export async function privateApt(folder, mirror, suite) {
     folder,
     /** @param {string[]} packages into `folder` */
     download: (packages) => run('download', ...packages),
-    /** @param {string} name its source archives, into `folder` */
-    downloadSource: (name) => run('source', '--download-only', name),
+    /**
+     * Fetches a source package's upstream archive into `folder`, and no more: all its revisions
+     * share that one, and a mirror may lack the rest of the newest.
+     * @param {string} name
+     */
+    downloadArchive: (name) => run('source', '--download-only', '--tar-only', name),
   };
 }

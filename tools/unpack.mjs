@@ -125,7 +125,7 @@ exec "$lib" --library-path "$(dirname "$lib"):$own:$own/binaryen" "$here/libexec
 /** @param {Apt} apt */
 async function unpackZlib(apt) {
   const scratch = apt.folder;
-  await apt.downloadSource('zlib');
+  await apt.downloadArchive('zlib');
   const archive = readdirSync(scratch).find((name) => /^zlib_.*\.orig\.tar\.\w+$/.test(name));
   if (!archive) throw new Trouble("Debian's source package of zlib holds no archive.");
   mkdirSync(join(scratch, 'zlib'));
