@@ -2,14 +2,14 @@
 
 #include <string.h>
 
-#include "kernel/gemm_4x8.h"
+#include "kernel/gemm_5x8.h"
 #include "kernel/gemm_pack.h"
 #include "kernel/gemm_sparse.h"
 
-#define gemm_tile gemm_4x8
+#define gemm_tile gemm_5x8
 
-/* A block of a stays in L2 (128 KB), the panel of b against it in L1 (8 KB). */
-enum { BLOCK_K = 256, BLOCK_PANELS = 32 }; /* panels of a are four of its rows */
+/* A block of a stays in L2 (128 KB), the panel of b against it in L1 (13 KB). */
+enum { BLOCK_K = 400, BLOCK_PANELS = 16 }; /* panels of a are five of its rows */
 
 /* Below this many multiply-adds waking another thread costs more than it gains. */
 static const double SHARE_FROM = 1 << 20;

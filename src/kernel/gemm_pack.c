@@ -7,24 +7,34 @@
 
 enum { LANES = 4 };
 
-/* panel(K,width) from x(used,K), in blocks of 4 by 4: row after row, as it is read. What the last
- * four lack are copies of its last row. */
+/* Columns of x that are turned before the next four rows' are: both stay in L1. */
+enum { STRIP = 64 };
+
+/* Four rows of x, as four columns of a panel; k of their numbers. */
+static void pack_four(int width, int k, const float *x, size_t ld, float *panel) {
+    const float *x1 = x + ld, *x2 = x1 + ld, *x3 = x2 + ld;
+    for (int j = 0; j + LANES <= k; j += LANES) {
+        f32x4 four[LANES] = {f32x4_load(x + j), f32x4_load(x1 + j), f32x4_load(x2 + j),
+                             f32x4_load(x3 + j)};
+        f32x4_transpose(four);
+        f32x4_store(panel, four[0]), panel += width;
+        f32x4_store(panel, four[1]), panel += width;
+        f32x4_store(panel, four[2]), panel += width;
+        f32x4_store(panel, four[3]), panel += width;
+    }
+}
+
+/* panel(K,width) from x(used,K). */
 static void pack_columns(int width, int used, int k, const float *x, size_t ld, float *panel) {
-    for (int j = 0; j < k; j += LANES, x += LANES, panel += LANES * width)
-        for (int i = 0; i < used; i += LANES) {
-            int rows = used - i, left = k - j;
-            const float *x0 = x + (size_t)i * ld, *x1 = rows > 1 ? x0 + ld : x0;
-            const float *x2 = rows > 2 ? x1 + ld : x1, *x3 = rows > 3 ? x2 + ld : x2;
-            float *to = panel + i;
-            if (left < LANES) {
-                for (int r = 0; r < left; r++, to += width)
-                    to[0] = x0[r], to[1] = x1[r], to[2] = x2[r], to[3] = x3[r];
-                continue;
-            }
-            f32x4 four[LANES] = {f32x4_load(x0), f32x4_load(x1), f32x4_load(x2), f32x4_load(x3)};
-            f32x4_transpose(four);
-            for (int r = 0; r < LANES; r++, to += width) f32x4_store(to, four[r]);
-        }
+    int fours = used / LANES * LANES;
+    for (int left = k; left > 0; left -= STRIP, x += STRIP, panel += STRIP * width) {
+        int columns = left < STRIP ? left : STRIP, turned = columns / LANES * LANES;
+        for (int i = 0; i < fours; i += LANES)
+            pack_four(width, columns, x + (size_t)i * ld, ld, panel + i);
+        for (int i = 0; i < used; i++)
+            for (int j = i < fours ? turned : 0; j < columns; j++)
+                panel[j * width + i] = x[(size_t)i * ld + (size_t)j];
+    }
 }
 
 void ink__pack_panel(int width, int used, int k, const float *x, size_t ld, bool across,

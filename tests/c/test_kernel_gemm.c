@@ -3,6 +3,7 @@
 #include "kernel/gemm.h"
 
 #include "harness.h"
+#include "kernel/gemm_5x8.h"
 #include "kernel/gemm_sparse.h"
 #include "kernel/reference.h"
 #include "kernel_support.h"
@@ -71,7 +72,9 @@ static void check_product(shape s, bool sparse, bool transpose_a, bool transpose
         ink_gemm_run(&p, scratch.x, pools[threads - 1]);
         bool ok = CHECK(near_or_same(&p, c.x, want.x, want.count));
         /* Nothing unwritten takes part: it could be slow, if not wrong. */
-        size_t packed = (size_t)((s.m + 3) / 4 * 4 + (s.n + 7) / 8 * 8) * (size_t)s.k;
+        int rows = (s.m + GEMM_ROWS - 1) / GEMM_ROWS * GEMM_ROWS;
+        int columns = (s.n + GEMM_COLUMNS - 1) / GEMM_COLUMNS * GEMM_COLUMNS;
+        size_t packed = (size_t)(rows + columns) * (size_t)s.k;
         ok &= CHECK(sparse || s.m == 0 || s.n == 0 || ink_all_finite(packed, scratch.x));
         ok &= CHECK(guarded_end(c));
         ok &= CHECK(guarded_end(scratch));
@@ -96,10 +99,10 @@ TEST(small_shapes) {
                 check_all_ways((shape){m, n, depths[k]}, false, (m + n) % 3, 1);
 }
 
-/* Past the blocks over k (256) and over rows (128), primes, lines, what layers use. */
+/* Past the blocks over k (400) and over rows (80), primes, lines, what layers use. */
 TEST(large_shapes) {
     static const shape shapes[] = {
-        {1, 300, 257},  {300, 1, 257},  {1, 1, 1031},   {4, 8, 256},     {5, 9, 512},
+        {1, 300, 257},  {300, 1, 257},  {1, 1, 1031},   {5, 8, 400},     {6, 9, 802},
         {31, 37, 41},   {67, 71, 513},  {261, 19, 300}, {19, 261, 300},  {149, 151, 29},
         {200, 300, 10}, {128, 784, 10}, {97, 89, 787},  {1, 784, 1000},  {784, 1, 1000},
         {0, 3, 4},      {3, 0, 4},      {3, 4, 0},      {128, 128, 784},
