@@ -26,11 +26,23 @@ const isSame = (one, other) => existsSync(other) && readFileSync(one).equals(rea
 /** Debian's python3-torch belongs to Debian's Python, whichever is first on the PATH. */
 export const python = existsSync(PYTHON) ? PYTHON : 'python3';
 
-/** @type {string | undefined} */
-let torch;
+/**
+ * Debian's torch multiplies by the system's BLAS: the reference implementation, where nothing better
+ * was installed, which is a tenth as fast.
+ */
+const BLAS = `
+import torch
+torch.ones(8, 8) @ torch.ones(8, 8)
+print("reference" if "/blas/libblas.so" in open("/proc/self/maps").read() else "good")`;
 
-/** Why PyTorch cannot be measured, where it cannot. */
+/** @type {string | undefined} */
+let blas;
+
+/** Why PyTorch cannot be measured at its best, where it cannot. */
 export function absenceOfTorch() {
-  torch ??= ask(python, ['-c', 'import torch; print(torch.__version__)']);
-  return torch ? undefined : `${python} has no torch (Debian: python3-torch)`;
+  blas ??= ask(python, ['-c', BLAS]);
+  if (blas === 'good') return undefined;
+  return blas
+    ? 'torch multiplies by the reference BLAS (Debian: libopenblas0-pthread is a fast one)'
+    : `${python} has no torch (Debian: python3-torch)`;
 }

@@ -6,6 +6,19 @@ import os
 import sys
 import time
 
+
+def core():
+    """The kernels of OpenBLAS that suit this x86 best: of one younger than itself it knows nothing,
+    and takes those for SSE, a fifth as fast."""
+    with open("/proc/cpuinfo") as file:
+        flags = file.read().split()
+    return "SkylakeX" if "avx512f" in flags else "Haswell" if "avx2" in flags else ""
+
+
+# Read when torch loads it, which counts processors for itself.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ.setdefault("OPENBLAS_CORETYPE", core())
+
 import torch
 from torch import nn
 from torch.nn import functional
