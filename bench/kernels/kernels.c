@@ -204,21 +204,27 @@ static void sparse_backward(void *context) {
 
 /* Strokes of a fifth of the pixels, as MNIST's. Counted as if it were dense. */
 static void measure_sparse(int n, int k, int m) {
-    float *x = calloc((size_t)n * (size_t)k, sizeof *x);
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j < k; j++)
-            if ((j + 5 * i) % 25 < 5) x[i * k + j] = 0.5f;
-    void *room = malloc(ink_sparse_room(n, k));
-    sparse_product p = {
-        ink_sparse_over(n, k, x, 0, room), m,
-        numbers((size_t)m * (size_t)k),    numbers((size_t)m),
-        numbers((size_t)n * (size_t)m),    malloc(ink_sparse_scratch(n, k, m) * sizeof(float))};
+    size_t count = (size_t)n * (size_t)k;
+    uint8_t *image = calloc((size_t)k, 1);
+    float differences[256] = {0, 0.5f};
+    sparse_product p = {{n, k, 0, malloc((size_t)n * INK_SPARSE_BLOCKS * sizeof(int)),
+                         malloc(count * sizeof(uint16_t)), malloc(count * sizeof(float))},
+                        m,
+                        numbers((size_t)m * (size_t)k),
+                        numbers((size_t)m),
+                        numbers((size_t)n * (size_t)m),
+                        malloc(ink_sparse_scratch(k, m) * sizeof(float))};
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < k; j++) image[j] = (j + 5 * i) % 25 < 5;
+        ink_sparse_list(&p.x, i, image, differences);
+    }
     char name[64];
     snprintf(name, sizeof name, "sparse %d×%d×%d forward", n, m, k);
     report(name, 1e9, 2.0 * n * m * k, sparse_forward, &p);
     snprintf(name, sizeof name, "sparse %d×%d×%d backward", n, m, k);
     report(name, 1e9, 2.0 * n * m * k, sparse_backward, &p);
-    free(x), free(room), free(p.w), free(p.bias), free(p.y), free(p.scratch);
+    free(image), free(p.x.ends), free(p.x.places), free(p.x.others), free(p.w), free(p.bias),
+        free(p.y), free(p.scratch);
 }
 
 int main(void) {

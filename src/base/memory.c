@@ -26,6 +26,11 @@ void ink_release(const ink_allocator *allocator, void *pointer) {
     if (pointer) allocator->release(allocator->context, pointer);
 }
 
+uint8_t *ink_align(void *pointer) {
+    return (uint8_t *)pointer +
+           (INK_ALIGNMENT - (uintptr_t)pointer % INK_ALIGNMENT) % INK_ALIGNMENT;
+}
+
 void *ink_arena_take(ink_arena *arena, size_t bytes) {
     size_t start = (arena->used + INK_ALIGNMENT - 1) & ~(size_t)(INK_ALIGNMENT - 1);
     if (start < arena->used || bytes > SIZE_MAX - start) {

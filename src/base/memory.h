@@ -20,14 +20,17 @@ extern const ink_allocator ink_allocator_default;
 void *ink_allocate(const ink_allocator *allocator, size_t bytes);
 void ink_release(const ink_allocator *allocator, void *pointer);
 
+enum { INK_ALIGNMENT = 64 }; /* a line of the cache */
+
+/* The first aligned address from there on, at most INK_ALIGNMENT − 1 bytes further. */
+uint8_t *ink_align(void *pointer);
+
 /* Carves aligned pieces from one block. With base NULL it only measures: run
  * the same carving twice, once to learn `used`, once to get the pointers. */
 typedef struct ink_arena {
-    uint8_t *base;
+    uint8_t *base; /* aligned */
     size_t used;
 } ink_arena;
-
-enum { INK_ALIGNMENT = 64 };
 
 /* The next piece of `bytes` bytes, aligned to INK_ALIGNMENT; NULL while
  * measuring. Sizes saturate, so that a sum past SIZE_MAX stays SIZE_MAX. */

@@ -10,30 +10,29 @@ enum { LANES = 4 };
 /* Columns of x that are turned before the next four rows' are: both stay in L1. */
 enum { STRIP = 64 };
 
-/* Four rows of x, as four columns of a panel; k of their numbers. */
-static void pack_four(int width, int k, const float *x, size_t ld, float *panel) {
-    const float *x1 = x + ld, *x2 = x1 + ld, *x3 = x2 + ld;
-    for (int j = 0; j + LANES <= k; j += LANES) {
+/* Four rows of x become four columns of y, as far as whole vectors go. */
+static void transpose_four(int columns, const float *x, size_t ldx, float *y, size_t ldy) {
+    const float *x1 = x + ldx, *x2 = x1 + ldx, *x3 = x2 + ldx;
+    for (int j = 0; j + LANES <= columns; j += LANES) {
         f32x4 four[LANES] = {f32x4_load(x + j), f32x4_load(x1 + j), f32x4_load(x2 + j),
                              f32x4_load(x3 + j)};
         f32x4_transpose(four);
-        f32x4_store(panel, four[0]), panel += width;
-        f32x4_store(panel, four[1]), panel += width;
-        f32x4_store(panel, four[2]), panel += width;
-        f32x4_store(panel, four[3]), panel += width;
+        f32x4_store(y, four[0]), y += ldy;
+        f32x4_store(y, four[1]), y += ldy;
+        f32x4_store(y, four[2]), y += ldy;
+        f32x4_store(y, four[3]), y += ldy;
     }
 }
 
-/* panel(K,width) from x(used,K). */
-static void pack_columns(int width, int used, int k, const float *x, size_t ld, float *panel) {
-    int fours = used / LANES * LANES;
-    for (int left = k; left > 0; left -= STRIP, x += STRIP, panel += STRIP * width) {
-        int columns = left < STRIP ? left : STRIP, turned = columns / LANES * LANES;
+void ink__transpose(int rows, int columns, const float *x, size_t ldx, float *y, size_t ldy) {
+    int fours = rows / LANES * LANES;
+    for (int left = columns; left > 0; left -= STRIP, x += STRIP, y += STRIP * ldy) {
+        int strip = left < STRIP ? left : STRIP, turned = strip / LANES * LANES;
         for (int i = 0; i < fours; i += LANES)
-            pack_four(width, columns, x + (size_t)i * ld, ld, panel + i);
-        for (int i = 0; i < used; i++)
-            for (int j = i < fours ? turned : 0; j < columns; j++)
-                panel[j * width + i] = x[(size_t)i * ld + (size_t)j];
+            transpose_four(strip, x + (size_t)i * ldx, ldx, y + i, ldy);
+        for (int i = 0; i < rows; i++)
+            for (int j = i < fours ? turned : 0; j < strip; j++)
+                y[(size_t)j * ldy + (size_t)i] = x[(size_t)i * ldx + (size_t)j];
     }
 }
 
@@ -41,7 +40,7 @@ void ink__pack_panel(int width, int used, int k, const float *x, size_t ld, bool
                      float *panel) {
     if (used < width) memset(panel, 0, (size_t)k * (size_t)width * sizeof *panel);
     if (across)
-        pack_columns(width, used, k, x, ld, panel);
+        ink__transpose(used, k, x, ld, panel, (size_t)width);
     else
         copy_rows(k, used, x, (int)ld, panel, width);
 }

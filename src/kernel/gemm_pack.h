@@ -6,9 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* panel(K,width), width a multiple of four, of which only `used` exist: the rest is made up, and
- * finite where x is. `across` tells that x is stored (used,K), otherwise (K,used), rows ld apart.
- */
+/* y(columns,rows) = x(rows,columns)ᵀ, rows ldx and ldy apart. */
+void ink__transpose(int rows, int columns, const float *x, size_t ldx, float *y, size_t ldy);
+
+/* panel(K,width), of which only `used` columns exist: the rest is 0. `across` tells that x is
+ * stored (used,K), otherwise (K,used), rows ld apart. */
 void ink__pack_panel(int width, int used, int k, const float *x, size_t ld, bool across,
                      float *panel);
 

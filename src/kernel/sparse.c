@@ -5,95 +5,106 @@
 #include "kernel/gemm_pack.h"
 #include "kernel/part.h"
 #include "kernel/reduce.h"
-#include "kernel/spot.h"
 #include "simd/f32x4.h"
 
-/* Columns of y and dy are worked on in panels of WIDE, the last of them perhaps of
- * NARROW: so many sums are held in registers. */
-enum { WIDE = SPOT_WIDE, NARROW = 16 };
+/* Columns of y and dy are worked on in panels of WIDE, the last of them perhaps of NARROW: so many
+ * numbers are held in registers. */
+enum { WIDE = 32, NARROW = 12, BLOCKS = INK_SPARSE_BLOCKS };
 /* So few rows are not worth bringing w into panels for. */
 enum { FEW = 8 };
-/* Rows whose places are turned into columns' at once; they stay in L2. */
-enum { BLOCK = 256 };
-/* Rows that meet a panel one after the other, while it is in L1. */
-enum { TURN = 8 };
+/* Rows that meet a block of a panel one after the other, while it is in L1. */
+enum { TURN = 32 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
+static int divide_up(int a, int b) { return (a + b - 1) / b; }
 
-static int padded(int m) { return (m + NARROW - 1) / NARROW * NARROW; }
-static int panels_of(int m) { return (m + WIDE - 1) / WIDE; }
+/* Panel p of wᵀ, (K, width): all before the last are wide. */
+static int panel_width(int m, int p) { return m - p * WIDE <= NARROW ? NARROW : WIDE; }
 
-/* Panel p of (P, rows, width): all before the last are wide. */
-static int panel_width(int m, int p) { return smaller(WIDE, padded(m) - p * WIDE); }
-static float *panel_at(float *panels, int p, int rows) { return panels + (size_t)p * WIDE * rows; }
-
-/* Numbers that a row's list takes. */
-static size_t list_room(int k) { return ((size_t)k + 1) * (sizeof(spot) / sizeof(float)); }
-
-static size_t forward_scratch(int k, int m) {
-    return (size_t)padded(m) * ((size_t)k + 1) + (size_t)INK_MAX_THREADS * 2 * TURN * list_room(k);
+size_t ink_sparse_scratch(int k, int m) {
+    return (size_t)divide_up(m, WIDE) * WIDE * ((size_t)k + 1);
 }
 
-/* Of a block's columns: where each starts, and their lists. */
-static size_t backward_scratch(int n, int k, int m) {
-    size_t rows = (size_t)smaller(n, BLOCK), most = rows * (size_t)k;
-    return (rows + 1) * (size_t)padded(m) + ((size_t)k + 2) + most * (sizeof(spot) / sizeof(float));
+/* Bit i of each number: whether byte 64·number + i is not 0. */
+static void find_others(const uint8_t *bytes, int count, uint64_t *others) {
+    for (int i = 0; i < count; i += 64) {
+        uint64_t found = 0;
+        for (int j = i; j < i + 64 && j < count; j += 16) {
+            uint8_t last[16] = {0};
+            const uint8_t *sixteen = bytes + j;
+            if (count - j < 16) sixteen = memcpy(last, sixteen, (size_t)(count - j));
+            found |= (uint64_t)u8x16_others(sixteen) << (j - i);
+        }
+        *others++ = found;
+    }
 }
 
-size_t ink_sparse_scratch(int n, int k, int m) {
-    size_t forward = forward_scratch(k, m), backward = backward_scratch(n, k, m);
-    return forward > backward ? forward : backward;
+/* Bytes are looked through this many at a time, all of them before the first is listed: they come
+ * from anywhere in a large data set, so memory is better waited for once. */
+enum { AHEAD = 1024 };
+
+void ink_sparse_list(ink_sparse *x, int i, const uint8_t *bytes, const float differences[256]) {
+    uint16_t *places = x->places + (size_t)i * (size_t)x->k;
+    float *others = x->others + (size_t)i * (size_t)x->k;
+    uint64_t found[AHEAD / 64];
+    for (int b = 0, start = 0, count = 0; b < BLOCKS; b++) {
+        for (int end = ink_sparse_block_end(x->k, b); start < end; start += 64) {
+            if (start % AHEAD == 0) find_others(bytes + start, smaller(AHEAD, x->k - start), found);
+            for (uint64_t left = found[start % AHEAD / 64]; left; left &= left - 1, count++) {
+                int place = start + __builtin_ctzll(left);
+                places[count] = (uint16_t)place;
+                others[count] = differences[bytes[place]];
+            }
+        }
+        x->ends[i * BLOCKS + b] = count;
+    }
 }
 
-/* The same in a narrow panel, whose rows are half as far apart. */
-static void add_to_narrow(const spot *spot, const struct spot *end, const float *panel,
-                          float *sums) {
+/* A row's others in blocks first … last. */
+typedef struct stretch {
+    const uint16_t *place, *end;
+    const float *other;
+} stretch;
+
+static stretch stretch_of(const ink_sparse *x, int i, int first, int last) {
+    const int *ends = x->ends + i * BLOCKS;
+    size_t row = (size_t)i * (size_t)x->k, start = first ? (size_t)ends[first - 1] : 0;
+    return (stretch){x->places + row + start, x->places + row + ends[last],
+                     x->others + row + start};
+}
+
+/* sums(WIDE) += others · the panel's rows at their places. */
+static void add_to_wide(stretch x, const float *panel, float *sums) {
     f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
-    f32x4 s3 = f32x4_load(sums + 12);
-    for (; spot != end; spot++) {
-        const float *row = panel + spot->at / (WIDE / NARROW);
-        f32x4 value = f32x4_load_splat(&spot->value);
-        s0 = f32x4_madd(value, f32x4_load(row), s0);
-        s1 = f32x4_madd(value, f32x4_load(row + 4), s1);
-        s2 = f32x4_madd(value, f32x4_load(row + 8), s2);
-        s3 = f32x4_madd(value, f32x4_load(row + 12), s3);
+    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
+    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
+    for (; x.place != x.end; x.place++, x.other++) {
+        const float *row = panel + *x.place * WIDE;
+        f32x4 other = f32x4_load_splat(x.other);
+        s0 = f32x4_madd(other, f32x4_load(row), s0);
+        s1 = f32x4_madd(other, f32x4_load(row + 4), s1);
+        s2 = f32x4_madd(other, f32x4_load(row + 8), s2);
+        s3 = f32x4_madd(other, f32x4_load(row + 12), s3);
+        s4 = f32x4_madd(other, f32x4_load(row + 16), s4);
+        s5 = f32x4_madd(other, f32x4_load(row + 20), s5);
+        s6 = f32x4_madd(other, f32x4_load(row + 24), s6);
+        s7 = f32x4_madd(other, f32x4_load(row + 28), s7);
     }
     f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
-    f32x4_store(sums + 12, s3);
+    f32x4_store(sums + 12, s3), f32x4_store(sums + 16, s4), f32x4_store(sums + 20, s5);
+    f32x4_store(sums + 24, s6), f32x4_store(sums + 28, s7);
 }
 
-static void add_rows(int width, const spot *list, int count, const float *panel, float *sums) {
-    if (width == WIDE)
-        ink__add_spots(list, list + count, panel, sums);
-    else
-        add_to_narrow(list, list + count, panel, sums);
-}
-
-/* Notes a number and its place, and counts it if it is not background: what does not count is
- * written over. */
-static inline int note_place(int count, int place, float value, int counts, uint16_t *places,
-                             spot *list) {
-    places[count] = (uint16_t)place;
-    list[count] = (spot){place * WIDE, value};
-    return count + (counts & 1);
-}
-
-/* Writes the places of a row's numbers that are not background, and how far they are
- * from it; returns how many. */
-static int find_places(int k, const float *x, float background, uint16_t *places, spot *list) {
-    int count = 0, i = 0;
-    f32x4 common = f32x4_splat(background);
-    for (; i + 4 <= k; i += 4) {
-        int other = ~u32x4_bitmask(f32x4_eq(f32x4_load(x + i), common)) & 15;
-        if (other == 0) continue;
-        count = note_place(count, i, x[i] - background, other, places, list);
-        count = note_place(count, i + 1, x[i + 1] - background, other >> 1, places, list);
-        count = note_place(count, i + 2, x[i + 2] - background, other >> 2, places, list);
-        count = note_place(count, i + 3, x[i + 3] - background, other >> 3, places, list);
+static void add_to_narrow(stretch x, const float *panel, float *sums) {
+    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
+    for (; x.place != x.end; x.place++, x.other++) {
+        const float *row = panel + *x.place * NARROW;
+        f32x4 other = f32x4_load_splat(x.other);
+        s0 = f32x4_madd(other, f32x4_load(row), s0);
+        s1 = f32x4_madd(other, f32x4_load(row + 4), s1);
+        s2 = f32x4_madd(other, f32x4_load(row + 8), s2);
     }
-    for (; i < k; i++)
-        count = note_place(count, i, x[i] - background, !(x[i] == background), places, list);
-    return count;
+    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
 }
 
 typedef struct forward_run {
@@ -101,69 +112,73 @@ typedef struct forward_run {
     int m;
     const float *w, *bias;
     float *y;
-    float *panels, *starts; /* wᵀ; what an element of y starts from (padded M) */
-    spot *lists;            /* (pieces, TURN, K + 1) */
+    float *panels; /* of wᵀ */
+    float *starts; /* what an element of y starts from (panels, WIDE) */
     int pieces;
 } forward_run;
+
+static float *panel_at(const forward_run *run, int p) {
+    return run->panels + (size_t)p * WIDE * (size_t)run->x->k;
+}
 
 static void pack_weights(void *context, int p) {
     const forward_run *run = context;
     int k = run->x->k, start = p * WIDE, width = panel_width(run->m, p);
     int used = smaller(width, run->m - start);
-    float *panel = panel_at(run->panels, p, k), *starts = run->starts + start;
+    float *starts = run->starts + start;
     const float *w = run->w + (size_t)start * (size_t)k;
-    ink__pack_panel(width, used, k, w, (size_t)k, true, panel);
-    memset(starts, 0, (size_t)width * sizeof *starts);
+    ink__pack_panel(width, used, k, w, (size_t)k, true, panel_at(run, p));
+    memset(starts, 0, WIDE * sizeof *starts);
     for (int j = 0; j < used; j++, w += k)
         starts[j] = run->bias[start + j] + run->x->background * ink_sum((size_t)k, w);
 }
 
-static void forward_turn(const forward_run *run, int first, int end, spot *lists) {
-    const ink_sparse *x = run->x;
-    size_t k = (size_t)x->k;
-    spot *list = lists;
-    for (int i = first; i < end; i++, list += k + 1)
-        x->counts[i] = find_places(x->k, x->x + i * k, x->background, x->places + i * k, list);
-    for (int p = 0; p < panels_of(run->m); p++) {
-        int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
-        list = lists;
-        for (int i = first; i < end; i++, list += k + 1) {
-            float sums[WIDE];
-            copy_row(width, run->starts + p * WIDE, sums);
-            add_rows(width, list, x->counts[i], panel_at(run->panels, p, x->k), sums);
-            copy_row(used, sums, run->y + (size_t)i * (size_t)run->m + p * WIDE);
-        }
+/* Rows first … end−1 of y, as far as panel p and blocks b … last make them. */
+static void forward_block(const forward_run *run, int first, int end, int p, int b, int last) {
+    int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
+    const float *panel = panel_at(run, p), *starts = run->starts + p * WIDE;
+    for (int i = first; i < end; i++) {
+        float room[WIDE], *y = run->y + (size_t)i * (size_t)run->m + p * WIDE;
+        float *sums = used == width ? y : room;
+        stretch x = stretch_of(run->x, i, b, last);
+        if (b == 0)
+            copy_row(width, starts, sums);
+        else if (sums != y)
+            copy_row(used, y, sums);
+        if (width == WIDE)
+            add_to_wide(x, panel, sums);
+        else
+            add_to_narrow(x, panel, sums);
+        if (sums != y) copy_row(used, sums, y);
     }
 }
 
 static void forward_rows(void *context, int piece) {
     const forward_run *run = context;
-    int n = run->x->n, end = (int)((long long)n * (piece + 1) / run->pieces);
-    spot *lists = run->lists + (size_t)piece * TURN * (size_t)(run->x->k + 1);
-    for (int i = (int)((long long)n * piece / run->pieces); i < end; i += TURN)
-        forward_turn(run, i, smaller(i + TURN, end), lists);
+    int n = run->x->n, last = (int)((long long)n * (piece + 1) / run->pieces);
+    for (int i = (int)((long long)n * piece / run->pieces); i < last; i += TURN)
+        for (int p = 0; p < divide_up(run->m, WIDE); p++) {
+            int at_once = panel_width(run->m, p) == WIDE ? 1 : BLOCKS;
+            for (int b = 0; b < BLOCKS; b += at_once)
+                forward_block(run, i, smaller(i + TURN, last), p, b, b + at_once - 1);
+        }
 }
 
 /* Four elements of y from where they stand: scalars, for w is read across its rows. */
-static void add_across(int count, const uint16_t *places, const spot *list,
-                       const float *const rows[4], float sums[4]) {
+static void add_across(stretch x, const float *const rows[4], float sums[4]) {
     const float *w0 = rows[0], *w1 = rows[1], *w2 = rows[2], *w3 = rows[3];
     float s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
-    for (int i = 0; i < count; i++) {
-        int place = places[i];
-        float value = list[i].value;
-        s0 += value * w0[place], s1 += value * w1[place];
-        s2 += value * w2[place], s3 += value * w3[place];
+    for (; x.place != x.end; x.place++, x.other++) {
+        int place = *x.place;
+        float other = *x.other;
+        s0 += other * w0[place], s1 += other * w1[place];
+        s2 += other * w2[place], s3 += other * w3[place];
     }
     sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
 }
 
-static void forward_few(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
-                        spot *lists) {
+static void forward_few(const ink_sparse *x, int m, const float *w, const float *bias, float *y) {
     size_t k = (size_t)x->k;
-    for (int i = 0; i < x->n; i++)
-        x->counts[i] =
-            find_places(x->k, x->x + i * k, x->background, x->places + i * k, lists + i * (k + 1));
     for (int j = 0; j < m; j += 4) {
         const float *rows[4];
         float starts[4], sums[4];
@@ -174,7 +189,7 @@ static void forward_few(const ink_sparse *x, int m, const float *w, const float 
         }
         for (int i = 0; i < x->n; i++) {
             memcpy(sums, starts, sizeof sums);
-            add_across(x->counts[i], x->places + i * k, lists + i * (k + 1), rows, sums);
+            add_across(stretch_of(x, i, 0, BLOCKS - 1), rows, sums);
             copy_row(smaller(4, m - j), sums, y + (size_t)i * (size_t)m + j);
         }
     }
@@ -183,135 +198,80 @@ static void forward_few(const ink_sparse *x, int m, const float *w, const float 
 void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float *bias, float *y,
                         float *scratch, ink_pool *pool) {
     if (x->n <= FEW) {
-        forward_few(x, m, w, bias, y, (spot *)scratch);
+        forward_few(x, m, w, bias, y);
         return;
     }
-    int threads = ink_pool_threads(pool);
+    int threads = ink_pool_threads(pool), panels = divide_up(m, WIDE);
     forward_run run = {.x = x, .m = m, .w = w, .bias = bias, .y = y, .panels = scratch};
-    run.starts = scratch + (size_t)padded(m) * (size_t)x->k;
-    run.lists = (spot *)(run.starts + padded(m));
+    run.starts = scratch + (size_t)panels * WIDE * (size_t)x->k;
     run.pieces = threads > 1 ? smaller(2 * threads, x->n) : 1;
-    ink_pool_run(pool, panels_of(m), pack_weights, &run);
+    ink_pool_run(pool, panels, pack_weights, &run);
     ink_pool_run(pool, run.pieces, forward_rows, &run);
 }
 
 typedef struct backward_run {
     const ink_sparse *x;
-    int m, first, rows; /* of the block */
-    const float *dy;
+    int m;
+    const float *dy, *dbias;
     float *dw;
-    float *panels; /* the block's dy */
-    float *bases;  /* (padded M): background·dbias */
-    int *starts;   /* (K + 2): where column k's entries begin, at k */
-    spot *lists;   /* all columns' */
+    float *sums; /* dwᵀ in panels: (panels, K, width) */
 } backward_run;
 
-static void pack_deltas(void *context, int p) {
-    const backward_run *run = context;
-    int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
-    float *panel = panel_at(run->panels, p, run->rows);
-    const float *dy = run->dy + (size_t)run->first * (size_t)run->m + p * WIDE;
-    ink__pack_panel(width, used, run->rows, dy, (size_t)run->m, false, panel);
-}
-
-/* Turns the places of the block's rows into rows of each column, ascending: counts them,
- * one column late, sums the counts up, and moves each start on as it is used. */
-static void sort_by_column(backward_run *run) {
-    const ink_sparse *x = run->x;
-    int *starts = run->starts;
-    memset(starts, 0, (size_t)(x->k + 2) * sizeof *starts);
-    for (int i = run->first; i < run->first + run->rows; i++) {
-        const uint16_t *places = x->places + (size_t)i * (size_t)x->k;
-        for (int j = 0; j < x->counts[i]; j++) starts[places[j] + 2]++;
-    }
-    for (int k = 2; k < x->k + 2; k++) starts[k] += starts[k - 1];
-    for (int i = run->first; i < run->first + run->rows; i++) {
-        const uint16_t *places = x->places + (size_t)i * (size_t)x->k;
-        const float *row = x->x + (size_t)i * (size_t)x->k;
-        for (int j = 0; j < x->counts[i]; j++) {
-            int at = starts[places[j] + 1]++;
-            run->lists[at] = (spot){(i - run->first) * WIDE, row[places[j]] - x->background};
-        }
+/* sums(K, WIDE) += others · deltas(WIDE), each at its place. */
+static void spread_wide(stretch x, const float *deltas, float *sums) {
+    f32x4 d0 = f32x4_load(deltas), d1 = f32x4_load(deltas + 4), d2 = f32x4_load(deltas + 8);
+    f32x4 d3 = f32x4_load(deltas + 12), d4 = f32x4_load(deltas + 16), d5 = f32x4_load(deltas + 20);
+    f32x4 d6 = f32x4_load(deltas + 24), d7 = f32x4_load(deltas + 28);
+    for (; x.place != x.end; x.place++, x.other++) {
+        float *row = sums + *x.place * WIDE;
+        f32x4 other = f32x4_load_splat(x.other);
+        f32x4_store(row, f32x4_madd(other, d0, f32x4_load(row)));
+        f32x4_store(row + 4, f32x4_madd(other, d1, f32x4_load(row + 4)));
+        f32x4_store(row + 8, f32x4_madd(other, d2, f32x4_load(row + 8)));
+        f32x4_store(row + 12, f32x4_madd(other, d3, f32x4_load(row + 12)));
+        f32x4_store(row + 16, f32x4_madd(other, d4, f32x4_load(row + 16)));
+        f32x4_store(row + 20, f32x4_madd(other, d5, f32x4_load(row + 20)));
+        f32x4_store(row + 24, f32x4_madd(other, d6, f32x4_load(row + 24)));
+        f32x4_store(row + 28, f32x4_madd(other, d7, f32x4_load(row + 28)));
     }
 }
 
-/* dw's columns k … k+3 (or to the end), rows of panel p. */
-static void backward_columns(const backward_run *run, int p, int k) {
-    int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
-    int columns = smaller(4, run->x->k - k), inputs = run->x->k;
-    const float *panel = panel_at(run->panels, p, run->rows), *bases = run->bases + p * WIDE;
-    float *dw = run->dw + (size_t)(p * WIDE) * (size_t)inputs + k, sums[4 * WIDE];
-    for (int c = 0; c < 4; c++) {
-        float *column = sums + c * WIDE;
-        for (int j = 0; j < width; j += 4) f32x4_store(column + j, f32x4_load(bases + j));
-        if (c >= columns) continue;
-        for (int j = 0; j < used && run->first; j++) column[j] = dw[(size_t)j * (size_t)inputs + c];
-        int start = run->starts[k + c], count = run->starts[k + c + 1] - start;
-        if (count) add_rows(width, run->lists + start, count, panel, column);
-    }
-    for (int j = 0; j < used; j += 4, dw += 4 * (size_t)inputs) {
-        f32x4 four[4] = {f32x4_load(sums + j), f32x4_load(sums + WIDE + j),
-                         f32x4_load(sums + 2 * WIDE + j), f32x4_load(sums + 3 * WIDE + j)};
-        f32x4_transpose(four);
-        int rows = smaller(4, used - j);
-        f32x4_store_part(dw, (size_t)columns, four[0]);
-        if (rows > 1) f32x4_store_part(dw + inputs, (size_t)columns, four[1]);
-        if (rows > 2) f32x4_store_part(dw + 2 * (size_t)inputs, (size_t)columns, four[2]);
-        if (rows > 3) f32x4_store_part(dw + 3 * (size_t)inputs, (size_t)columns, four[3]);
+static void spread_narrow(stretch x, const float *deltas, float *sums) {
+    f32x4 d0 = f32x4_load(deltas), d1 = f32x4_load(deltas + 4), d2 = f32x4_load(deltas + 8);
+    for (; x.place != x.end; x.place++, x.other++) {
+        float *row = sums + *x.place * NARROW;
+        f32x4 other = f32x4_load_splat(x.other);
+        f32x4_store(row, f32x4_madd(other, d0, f32x4_load(row)));
+        f32x4_store(row + 4, f32x4_madd(other, d1, f32x4_load(row + 4)));
+        f32x4_store(row + 8, f32x4_madd(other, d2, f32x4_load(row + 8)));
     }
 }
 
-/* A piece is a panel and an eighth of the columns. */
-enum { SLICES = 8 };
-
+/* A piece is a panel's block: its sums stay in L1 for all rows. */
 static void backward_piece(void *context, int index) {
     const backward_run *run = context;
-    int groups = (run->x->k + 3) / 4, slice = index % SLICES;
-    for (int g = groups * slice / SLICES; g < groups * (slice + 1) / SLICES; g++)
-        backward_columns(run, index / SLICES, 4 * g);
-}
-
-/* So few columns of dy need no sorting: dwᵀ(K,NARROW) stays at hand for all rows. */
-static void backward_narrow(const ink_sparse *x, int m, const float *dy, const float *dbias,
-                            float *dw, float *sums) {
-    size_t k = (size_t)x->k;
-    float deltas[NARROW] = {0};
-    for (int j = 0; j < m; j++) deltas[j] = x->background * dbias[j];
-    for (size_t i = 0; i < k; i++) memcpy(sums + i * NARROW, deltas, sizeof deltas);
-    for (int i = 0; i < x->n; i++, dy += m) {
-        memcpy(deltas, dy, (size_t)m * sizeof *dy);
-        f32x4 d0 = f32x4_load(deltas), d1 = f32x4_load(deltas + 4);
-        f32x4 d2 = f32x4_load(deltas + 8), d3 = f32x4_load(deltas + 12);
-        const uint16_t *places = x->places + i * k;
-        for (int j = 0; j < x->counts[i]; j++) {
-            float *sum = sums + (size_t)places[j] * NARROW;
-            f32x4 value = f32x4_splat(x->x[i * k + places[j]] - x->background);
-            f32x4_store(sum, f32x4_madd(value, d0, f32x4_load(sum)));
-            f32x4_store(sum + 4, f32x4_madd(value, d1, f32x4_load(sum + 4)));
-            f32x4_store(sum + 8, f32x4_madd(value, d2, f32x4_load(sum + 8)));
-            f32x4_store(sum + 12, f32x4_madd(value, d3, f32x4_load(sum + 12)));
-        }
+    const ink_sparse *x = run->x;
+    int p = index / BLOCKS, b = index % BLOCKS, width = panel_width(run->m, p);
+    int used = smaller(width, run->m - p * WIDE);
+    int start = b ? ink_sparse_block_end(x->k, b - 1) : 0, end = ink_sparse_block_end(x->k, b);
+    float *sums = run->sums + (size_t)p * WIDE * (size_t)x->k, deltas[WIDE] = {0};
+    for (int j = 0; j < used; j++) deltas[j] = x->background * run->dbias[p * WIDE + j];
+    for (int k = start; k < end; k++) copy_row(width, deltas, sums + k * width);
+    for (int i = 0; i < x->n; i++) {
+        const float *dy = run->dy + (size_t)i * (size_t)run->m + p * WIDE;
+        stretch others = stretch_of(x, i, b, b);
+        if (used < width) dy = memcpy(deltas, dy, (size_t)used * sizeof *dy);
+        if (width == WIDE)
+            spread_wide(others, dy, sums);
+        else
+            spread_narrow(others, dy, sums);
     }
-    for (int j = 0; j < m; j++)
-        for (size_t i = 0; i < k; i++) *dw++ = sums[i * NARROW + j];
+    ink__transpose(end - start, used, sums + start * width, (size_t)width,
+                   run->dw + (size_t)(p * WIDE) * (size_t)x->k + start, (size_t)x->k);
 }
 
 void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const float *dbias, float *dw,
                          float *scratch, ink_pool *pool) {
-    if (m <= NARROW) {
-        backward_narrow(x, m, dy, dbias, dw, scratch);
-        return;
-    }
-    int most = smaller(x->n, BLOCK);
-    backward_run run = {.x = x, .m = m, .dy = dy, .dw = dw, .panels = scratch};
-    run.bases = scratch + (size_t)most * (size_t)padded(m);
-    run.starts = (int *)(run.bases + padded(m));
-    for (int j = 0; j < padded(m); j++) run.bases[j] = j < m ? x->background * dbias[j] : 0;
-    run.lists = (spot *)(run.starts + x->k + 2);
-    for (run.first = 0; run.first < x->n; run.first += run.rows) {
-        run.rows = smaller(BLOCK, x->n - run.first);
-        sort_by_column(&run);
-        ink_pool_run(pool, panels_of(m), pack_deltas, &run);
-        ink_pool_run(pool, panels_of(m) * SLICES, backward_piece, &run);
-    }
+    backward_run run = {.x = x, .m = m, .dy = dy, .dbias = dbias, .dw = dw, .sums = scratch};
+    ink_pool_run(pool, divide_up(m, WIDE) * BLOCKS, backward_piece, &run);
 }

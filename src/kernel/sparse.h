@@ -12,38 +12,37 @@
 /* Columns at most: places are 16 bits wide. */
 enum { INK_SPARSE_MOST = 1 << 16 };
 
-/* x(N,K), of which most are `background`, and where in each row the others are. */
+/* Columns are worked on in so many blocks, of which each one's weights stay in L1. */
+enum { INK_SPARSE_BLOCKS = 4 };
+
+/* x(N,K), of which most are `background`: of each row, the others. */
 typedef struct ink_sparse {
     int n, k; /* k ≤ INK_SPARSE_MOST */
-    const ink_real *x;
     ink_real background;
-    int *counts;      /* (N): of a row's others */
+    int *ends;        /* (N, blocks): how many of a row's others come before a block's end */
     uint16_t *places; /* (N,K): their columns, ascending, at the start of each row */
+    ink_real *others; /* (N,K): what each has more than the background, likewise */
 } ink_sparse;
 
-/* Bytes for a matrix's counts and places. */
-static inline size_t ink_sparse_room(int n, int k) {
-    return (size_t)n * sizeof(int) + (size_t)n * (size_t)k * sizeof(uint16_t);
+/* The column that a block ends before: a multiple of 64, but for the last. */
+static inline int ink_sparse_block_end(int k, int block) {
+    int columns = k < 256 ? 64 : k / 256 * 64, end = (block + 1) * columns;
+    return block + 1 == INK_SPARSE_BLOCKS || end > k ? k : end;
 }
 
-/* x with its counts and places in `room`, aligned as ints. */
-static inline ink_sparse ink_sparse_over(int n, int k, const ink_real *x, ink_real background,
-                                         void *room) {
-    int *counts = (int *)room;
-    return (ink_sparse){n, k, x, background, counts, (uint16_t *)(counts + n)};
-}
+/* Row i of x is an image: a byte of 0 is background, any other has differences[byte] more. */
+void ink_sparse_list(ink_sparse *x, int i, const uint8_t *bytes, const ink_real differences[256]);
 
 /* Numbers of scratch that either product needs. */
-size_t ink_sparse_scratch(int n, int k, int m);
+size_t ink_sparse_scratch(int k, int m);
 
-/* Finds the places, and y(N,M) = bias(M) + x(N,K) · w(M,K)ᵀ. An element of y is one
- * accumulator: bias + background·Σₖ w (as ink_sum adds), then w · (x − background) over ascending
- * k. */
+/* y(N,M) = bias(M) + x(N,K) · w(M,K)ᵀ. An element of y is one accumulator:
+ * bias + background·Σₖ w (as ink_sum adds), then w · (x − background) over ascending k. */
 void ink_sparse_forward(const ink_sparse *x, int m, const ink_real *w, const ink_real *bias,
                         ink_real *y, ink_real *scratch, ink_pool *pool);
 
-/* dw(M,K) = dy(N,M)ᵀ · x(N,K), with the places found and dbias(M) = Σₙ dy. An element of
- * dw is one accumulator: background·dbias, then dy · (x − background) over ascending n. */
+/* dw(M,K) = dy(N,M)ᵀ · x(N,K), with dbias(M) = Σₙ dy. An element of dw is one
+ * accumulator: background·dbias, then dy · (x − background) over ascending n. */
 void ink_sparse_backward(const ink_sparse *x, int m, const ink_real *dy, const ink_real *dbias,
                          ink_real *dw, ink_real *scratch, ink_pool *pool);
 

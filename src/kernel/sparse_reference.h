@@ -4,31 +4,49 @@
 
 #include "kernel/sparse.h"
 
+static inline void ink_sparse_list_reference(ink_sparse *x, int i, const uint8_t *bytes,
+                                             const ink_real differences[256]) {
+    size_t at = (size_t)i * (size_t)x->k, row = at;
+    for (int b = 0, k = 0; b < INK_SPARSE_BLOCKS; b++) {
+        for (; k < ink_sparse_block_end(x->k, b); k++) {
+            if (!bytes[k]) continue;
+            x->places[at] = (uint16_t)k;
+            x->others[at++] = differences[bytes[k]];
+        }
+        x->ends[i * INK_SPARSE_BLOCKS + b] = (int)(at - row);
+    }
+}
+
+static inline int ink_sparse_count(const ink_sparse *x, int i) {
+    return x->ends[(i + 1) * INK_SPARSE_BLOCKS - 1];
+}
+
 static inline void ink_sparse_forward_reference(const ink_sparse *x, int m, const ink_real *w,
                                                 const ink_real *bias, ink_real *y) {
     for (int i = 0; i < x->n; i++)
         for (int j = 0; j < m; j++) {
-            const ink_real *row = x->x + (size_t)i * x->k, *weights = w + (size_t)j * x->k;
+            const ink_real *weights = w + (size_t)j * (size_t)x->k;
             ink_real all = ink_sum_reference((size_t)x->k, weights);
             ink_real sum = bias[j] + x->background * all;
-            for (int k = 0; k < x->k; k++)
-                if (!(row[k] == x->background)) sum += (row[k] - x->background) * weights[k];
-            y[(size_t)i * m + j] = sum;
+            for (int c = 0; c < ink_sparse_count(x, i); c++) {
+                size_t at = (size_t)i * (size_t)x->k + (size_t)c;
+                sum += x->others[at] * weights[x->places[at]];
+            }
+            y[(size_t)i * (size_t)m + (size_t)j] = sum;
         }
 }
 
 static inline void ink_sparse_backward_reference(const ink_sparse *x, int m, const ink_real *dy,
                                                  const ink_real *dbias, ink_real *dw) {
-    for (int j = 0; j < m; j++)
-        for (int k = 0; k < x->k; k++) {
-            ink_real sum = x->background * dbias[j];
-            for (int i = 0; i < x->n; i++) {
-                ink_real pixel = x->x[(size_t)i * x->k + k];
-                if (!(pixel == x->background))
-                    sum += (pixel - x->background) * dy[(size_t)i * m + j];
+    for (int j = 0; j < m; j++) {
+        ink_real *row = dw + (size_t)j * (size_t)x->k;
+        for (int k = 0; k < x->k; k++) row[k] = x->background * dbias[j];
+        for (int i = 0; i < x->n; i++)
+            for (int c = 0; c < ink_sparse_count(x, i); c++) {
+                size_t at = (size_t)i * (size_t)x->k + (size_t)c;
+                row[x->places[at]] += x->others[at] * dy[(size_t)i * (size_t)m + (size_t)j];
             }
-            dw[(size_t)j * x->k + k] = sum;
-        }
+    }
 }
 
 #endif

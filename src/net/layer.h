@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/pool.h"
 #include "base/real.h"
+#include "kernel/sparse.h"
 
 /* Of one sample; vectors are (size, 1, 1). */
 typedef struct ink_shape {
@@ -49,9 +50,7 @@ typedef struct ink_layer {
     ink_shape in, out;
     int parameter_count;
     ink_parameter parameters[INK_LAYER_PARAMETERS];
-    /* What most numbers of x are, where that is known: of the layer that reads the
-     * net's input. Else NaN. */
-    float background;
+    bool lists;   /* x is the net's input, which comes in lists as well: see ink_pass */
     bool absorbs; /* the layer before is of the type that this one can do as well */
     void *state;  /* what backward needs of forward beside x and y; see `state` below */
 } ink_layer;
@@ -60,6 +59,7 @@ typedef struct ink_layer {
  * `scratch` asked for. */
 typedef struct ink_pass {
     int n;
+    const ink_sparse *listed; /* x of the layer that `lists`; NULL: look at x itself */
     bool training;
     bool absorbing; /* layers do what those before them, which they absorb, have left out */
     bool gathering; /* whether statistics take these samples in */
@@ -81,6 +81,7 @@ typedef struct ink_layer_type {
 
     ink_place place;
     bool reads_x, reads_y;                /* whether backward reads forward's x, forward's y */
+    bool reads_lists;                     /* whether it can make use of x in lists */
     const struct ink_layer_type *absorbs; /* one whose work forward and backward can do too */
     float low, high;                      /* where y saturates; equal where it does not */
 

@@ -26,7 +26,6 @@ static int read_layer(ink_net *net, ink_config *config, int index, ink_error *er
     if (status < 0) return status;
     layer->type = (const ink_layer_type *)choice;
     layer->index = index;
-    layer->background = NAN;
     layer->in = index ? net->layers[index - 1].out : net->input;
     ink_error reason;
     status = layer->type->plan(layer, net->classes, &reason);
@@ -98,10 +97,12 @@ int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes,
     return 0;
 }
 
-void ink_net_expect(ink_net *net, float background) {
-    int l = 0;
-    while (l < net->layer_count && net->layers[l].type->place == INK_PLACE_SAME) l++;
-    if (l < net->layer_count) net->layers[l].background = background;
+void ink_net_expect(ink_net *net, ink_real background) {
+    int l = 0, inputs = ink_shape_size(net->input);
+    while (net->layers[l].type->place == INK_PLACE_SAME && l + 1 < net->layer_count) l++;
+    bool lists = net->layers[l].type->reads_lists && inputs <= INK_SPARSE_MOST;
+    net->layers[l].lists = lists;
+    net->listed = (ink_sparse){.k = lists ? inputs : 0, .background = background};
 }
 
 static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {
@@ -109,25 +110,25 @@ static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {
                           ink_size_multiply(ink_size_multiply(rows, columns), sizeof(ink_real)));
 }
 
-/* The layer, its input looked at like any other. */
-static ink_layer without_background(const ink_layer *layer) {
-    ink_layer plain = *layer;
-    plain.background = NAN;
-    return plain;
+static void carve_lists(ink_net *net, ink_arena *arena) {
+    size_t rows = (size_t)net->capacity, k = (size_t)net->listed.k;
+    net->listed.ends =
+        ink_arena_take(arena, ink_size_multiply(rows, INK_SPARSE_BLOCKS * sizeof(int)));
+    net->listed.places =
+        ink_arena_take(arena, ink_size_multiply(ink_size_multiply(rows, k), sizeof(uint16_t)));
+    net->listed.others = take(arena, rows, k);
 }
 
 void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
     net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
+    if (net->listed.k) carve_lists(net, arena);
     for (int l = 0; l < net->layer_count; l++) {
         ink_layer *layer = &net->layers[l];
         size_t size = (size_t)ink_shape_size(layer->out);
         net->activations[l + 1] =
             shares_input(net, l) ? net->activations[l] : take(arena, rows, size);
         size_t needs = layer->type->scratch ? layer->type->scratch(layer, net->capacity) : 0;
-        ink_layer plain = without_background(layer);
-        size_t looking = layer->type->scratch ? layer->type->scratch(&plain, 1) : 0;
-        if (looking > needs) needs = looking;
         if (layer->type->state)
             layer->state = ink_arena_take(arena, layer->type->state(layer, net->capacity));
         if (size > widest) widest = size;
@@ -185,6 +186,7 @@ void ink_net_initialise(ink_net *net, uint64_t seed) {
 
 static ink_pass make_pass(const ink_net *net, int n, bool training) {
     return (ink_pass){.n = n,
+                      .listed = net->is_listed ? &net->listed : NULL,
                       .training = training,
                       .absorbing = !net->apart,
                       .gathering = training && !net->still,
@@ -253,6 +255,7 @@ static ink_real *run_layers(ink_net *net, const ink_pass *pass, int layers) {
 }
 
 ink_real *ink_net_forward(ink_net *net, int n, bool training) {
+    net->listed.n = n;
     ink_pass pass = make_pass(net, n, training);
     return run_layers(net, &pass, net->layer_count);
 }
@@ -265,6 +268,7 @@ static ink_pass looking_pass(const ink_net *net, int n) {
 }
 
 ink_real *ink_net_look(ink_net *net, int n, int layers) {
+    net->listed.n = n;
     ink_pass pass = looking_pass(net, n);
     return run_layers(net, &pass, layers);
 }
@@ -313,13 +317,13 @@ const ink_real *ink_net_slopes(ink_net *net, const ink_real *weights) {
     ink_real *dy = net->deltas[0], *spare = net->deltas[1];
     memcpy(dy, weights, (size_t)net->classes * sizeof *dy);
     for (int l = net->layer_count - 1; l >= 0; l--) {
-        ink_layer layer = without_background(&net->layers[l]);
-        if (layer.type->place == INK_PLACE_OVER && layer.type->state) {
-            scale_slopes(&layer, &pass, dy, spare);
+        const ink_layer *layer = &net->layers[l];
+        if (layer->type->place == INK_PLACE_OVER && layer->type->state) {
+            scale_slopes(layer, &pass, dy, spare);
             continue;
         }
-        ink_real *dx = layer.type->place == INK_PLACE_OWN ? spare : dy;
-        layer.type->backward(&layer, &pass, net->activations[l], net->activations[l + 1], dy, dx);
+        ink_real *dx = layer->type->place == INK_PLACE_OWN ? spare : dy;
+        layer->type->backward(layer, &pass, net->activations[l], net->activations[l + 1], dy, dx);
         if (dx != dy) spare = dy;
         dy = dx;
     }

@@ -53,8 +53,14 @@ typedef struct ink_net {
     ink_real *parameters, *gradients; /* ink_net_padded each */
     ink_real *statistics;
 
-    /* activations[0] is the input (capacity, input), to be filled by the caller;
-     * activations[l + 1] what layer l put out. In-place layers share. */
+    /* The input in lists, k being 0 where no layer reads those; to be filled by the caller, who
+     * says with is_listed whether it did. */
+    ink_sparse listed;
+    bool is_listed;
+
+    /* activations[0] is the input (capacity, input), to be filled by the caller where it is not
+     * listed or will be looked at; activations[l + 1] what layer l put out. In-place layers share.
+     */
     ink_real *activations[INK_MAX_LAYERS + 1];
     ink_real *deltas[2]; /* gradients of activations, read from one into the other */
     ink_real *scratch;
@@ -71,8 +77,9 @@ static inline size_t ink_net_padded(const ink_net *net) {
 int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes, int capacity,
                  ink_error *error);
 
-/* Says, before memory is taken, what most numbers of the input will be. */
-void ink_net_expect(ink_net *net, float background);
+/* Says, before memory is taken, what most numbers of the input will be: a first layer that can
+ * reads only the others, in lists. */
+void ink_net_expect(ink_net *net, ink_real background);
 
 /* Takes memory from the arena; a measuring arena sets no pointers. First what
  * training keeps, whose size does not depend on the capacity, then what passes
@@ -100,9 +107,9 @@ void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *loss
  * does; returns what these put out, which no later layer has written over. */
 ink_real *ink_net_look(ink_net *net, int n, int layers);
 
-/* After ink_net_look at one sample through all layers: the slope of Σ weights(classes) ·
- * logits by each number of the input. Valid until the next call or pass; may be asked for
- * again, with other weights. Writes over net->gradients. */
+/* After ink_net_look at one sample, not listed, through all layers: the slope of Σ weights(classes)
+ * · logits by each number of the input. Valid until the next call or pass; may be asked for again,
+ * with other weights. Writes over net->gradients. */
 const ink_real *ink_net_slopes(ink_net *net, const ink_real *weights);
 
 #endif

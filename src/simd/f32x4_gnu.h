@@ -71,6 +71,20 @@ static inline f32x4 f32x4_load_u8(const uint8_t *p) {
     return __builtin_convertvector(__builtin_convertvector(bytes, i32x4), f32x4);
 }
 
+/* Which of 16 bytes are not 0: byte i's as bit i. */
+static inline int u8x16_others(const uint8_t *p) {
+#ifdef __SSE2__
+    typedef char i8x16 __attribute__((vector_size(16)));
+    i8x16 bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return __builtin_ia32_pmovmskb128(bytes == (i8x16){0}) ^ 0xffff;
+#else
+    int others = 0;
+    for (int i = 0; i < 16; i++) others |= (p[i] != 0) << i;
+    return others;
+#endif
+}
+
 /* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
 static inline f32x4 f32x4_even(f32x4 a, f32x4 b) {
     return __builtin_shufflevector(a, b, 0, 2, 4, 6);

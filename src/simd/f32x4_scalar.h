@@ -80,6 +80,13 @@ static inline f32x4 f32x4_zip_high(f32x4 a, f32x4 b) {
     return (f32x4){{a.lane[2], b.lane[2], a.lane[3], b.lane[3]}};
 }
 
+/* Which of 16 bytes are not 0: byte i's as bit i. */
+static inline int u8x16_others(const uint8_t *p) {
+    int others = 0;
+    for (int i = 0; i < 16; i++) others |= (p[i] != 0) << i;
+    return others;
+}
+
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
     for (int i = 0; i < 4; i++)

@@ -46,6 +46,12 @@ static inline f32x4 f32x4_load_u8(const uint8_t *p) {
     return wasm_f32x4_convert_i32x4(wasm_u32x4_extend_low_u16x8(wide));
 }
 
+/* Which of 16 bytes are not 0: byte i's as bit i. */
+static inline int u8x16_others(const uint8_t *p) {
+    v128_t zero = wasm_i8x16_eq(wasm_v128_load(p), wasm_i8x16_const_splat(0));
+    return (int)(wasm_i8x16_bitmask(zero) ^ 0xffff);
+}
+
 /* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
 static inline f32x4 f32x4_even(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 0, 2, 4, 6); }
 static inline f32x4 f32x4_odd(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 1, 3, 5, 7); }

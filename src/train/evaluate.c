@@ -72,7 +72,7 @@ int ink_session_evaluate(ink_session *session, ink_part part, size_t first, size
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)session->net.capacity;
         if (n > left) n = left;
-        ink__session_take(session, part, first + done, n);
+        ink__session_take(session, part, first + done, n, false);
         ink_net_forward(&session->net, (int)n, false);
         ink_net_loss(&session->net, (int)n, session->labels, session->losses);
         score_batch(session, (int)n, score, confusion);
@@ -88,7 +88,7 @@ int ink_session_gradient(ink_session *session, ink_part part, size_t first, size
     if (count < 1 || count > (size_t)session->net.capacity)
         return ink_fail(error, INK_ERROR_ARGUMENT, "gradient: %zu images are outside 1 … %d", count,
                         session->net.capacity);
-    ink__session_take(session, part, first, count);
+    ink__session_take(session, part, first, count, true);
     session->net.step = session->step;
     session->net.still = true;
     ink_net_forward(&session->net, (int)count, true);
@@ -107,7 +107,7 @@ int ink_session_predict(ink_session *session, const uint8_t *images, size_t coun
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)net->capacity;
         if (n > left) n = left;
-        ink_session_prepare(session, images + done * size, n, net->activations[0]);
+        ink__session_put(session, 0, images + done * size, n, false);
         const float *logits = ink_net_forward(net, (int)n, false);
         net->loss->probabilities((int)n, net->classes, logits, probabilities + done * classes);
         done += n;

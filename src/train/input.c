@@ -24,11 +24,24 @@ int ink__session_fit(ink_session *session, ink_error *error) {
     return 0;
 }
 
+void ink__session_put(ink_session *session, size_t row, const uint8_t *images, size_t count,
+                      bool looked_at) {
+    ink_net *net = &session->net;
+    size_t width = (size_t)ink_shape_size(net->input);
+    net->is_listed = net->listed.k > 0;
+    for (size_t i = 0; i < count && net->is_listed; i++)
+        ink_sparse_list(&net->listed, (int)(row + i), images + i * width, session->differences);
+    if (!net->is_listed || looked_at)
+        ink_preprocess_apply(&session->preprocess, images, count,
+                             net->activations[0] + row * width);
+}
+
 typedef struct taking {
     ink_session *session;
     ink_part part;
     const uint32_t *numbers; /* NULL: from `first` on */
     size_t first;
+    bool looked_at;
 } taking;
 
 /* Image i of those taken, or, where training changes them, a changed one in room. */
@@ -46,23 +59,30 @@ static const uint8_t *take_image(const taking *taking, size_t i, uint8_t *room) 
     return room;
 }
 
-/* Pixel by pixel there is nothing to gain from many images at once. */
-static void take_one_by_one(const taking *taking, size_t count) {
-    ink_session *session = taking->session;
-    float *x = session->net.activations[0];
-    for (size_t i = 0; i < count; i++, x += ink_shape_size(session->net.input))
-        ink_preprocess_apply(&session->preprocess, take_image(taking, i, session->staged), 1, x);
+/* Asks memory for images from anywhere in a large data set, for all before the first is needed:
+ * that they are waited for together is worth a tenth of a small network's step. */
+static void call_up(const taking *taking, size_t count) {
+    size_t pixels =
+        (size_t)(taking->session->preprocess.height * taking->session->preprocess.width);
+    for (size_t i = 0; i < count; i++) {
+        const volatile uint8_t *image =
+            ink_session_part_image(taking->session, taking->part, taking->numbers[i]);
+        for (size_t line = 0; line < pixels; line += 64) (void)image[line];
+    }
 }
 
 static void take(const taking *taking, size_t count) {
     ink_session *session = taking->session;
     session->gradient_stands = false;
+    if (taking->numbers) call_up(taking, count);
+    bool looked_at = taking->looked_at;
+    /* Pixel by pixel there is nothing to gain from many images at once. */
     if (!isnan(ink_preprocess_background(&session->preprocess))) {
-        take_one_by_one(taking, count);
+        for (size_t i = 0; i < count; i++)
+            ink__session_put(session, i, take_image(taking, i, session->staged), 1, looked_at);
         return;
     }
     size_t pixels = (size_t)(session->preprocess.height * session->preprocess.width);
-    size_t width = (size_t)ink_shape_size(session->net.input);
     for (size_t done = 0, n; done < count; done += n) {
         n = count - done < STAGED ? count - done : STAGED;
         for (size_t i = 0; i < n; i++) {
@@ -70,17 +90,18 @@ static void take(const taking *taking, size_t count) {
             const uint8_t *image = take_image(taking, done + i, room);
             if (image != room) memcpy(room, image, pixels);
         }
-        ink_preprocess_apply(&session->preprocess, session->staged, n,
-                             session->net.activations[0] + done * width);
+        ink__session_put(session, done, session->staged, n, looked_at);
     }
 }
 
-void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count) {
-    take(&(taking){session, part, NULL, first}, count);
+void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count,
+                       bool looked_at) {
+    take(&(taking){session, part, NULL, first, looked_at}, count);
 }
 
-void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count) {
-    take(&(taking){session, INK_TRAIN, numbers, 0}, count);
+void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count,
+                       bool looked_at) {
+    take(&(taking){session, INK_TRAIN, numbers, 0, looked_at}, count);
 }
 
 void ink_session_input_shape(const ink_session *session, int shape[3]) {

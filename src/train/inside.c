@@ -24,8 +24,10 @@ float *ink__view_room(ink_session *session, size_t count, ink_error *error) {
 
 /* Runs an image's bytes through the first layers; what these put out. */
 static float *look(ink_session *session, const uint8_t *image, int layers) {
-    ink_session_prepare(session, image, 1, session->net.activations[0]);
-    return ink_net_look(&session->net, 1, layers);
+    ink_net *net = &session->net;
+    net->is_listed = false;
+    ink_session_prepare(session, image, 1, net->activations[0]);
+    return ink_net_look(net, 1, layers);
 }
 
 /* The same through all of them: the guess. */

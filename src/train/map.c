@@ -57,7 +57,7 @@ int ink_session_gather(ink_session *session, size_t first, size_t count, size_t 
     float *row = map->rows + first * (width + BESIDE);
     for (size_t done = 0, n; done < count; done += n) {
         n = count - done < (size_t)net->capacity ? count - done : (size_t)net->capacity;
-        ink__session_take(session, INK_VALIDATION, first + done, n);
+        ink__session_take(session, INK_VALIDATION, first + done, n, true);
         const float *scores = ink_net_look(net, (int)n, net->layer_count);
         const float *numbers = net->activations[last_weighted(net)];
         for (size_t i = 0; i < n; i++, row += width + BESIDE) {

@@ -1,5 +1,6 @@
 #include "train/session.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "train/state.h"
@@ -41,6 +42,14 @@ static int check_input(ink_session *session, ink_config *config, ink_error *erro
 /* Samples in a pass: a batch, or more where evaluation gains by it. */
 static int capacity_for(double batch_size) { return batch_size > 64 ? (int)batch_size : 64; }
 
+static void expect_background(ink_session *session) {
+    const ink_preprocess *preprocess = &session->preprocess;
+    float background = ink_preprocess_background(preprocess);
+    if (isnan(background) || !ink_augment_keeps_background(session->augment)) return;
+    ink_net_expect(&session->net, background);
+    for (int i = 0; i < 256; i++) session->differences[i] = preprocess->table[i] - background;
+}
+
 static int read_config(ink_session *session, ink_config *config, ink_error *error) {
     const ink_choice *optimizer, *schedule;
     int status = check_input(session, config, error);
@@ -70,8 +79,7 @@ static int read_config(ink_session *session, ink_config *config, ink_error *erro
     ink_shape input = {shape[0], shape[1], shape[2]};
     status = ink_net_plan(&session->net, config, input, ink_data_classes(session->data),
                           capacity_for(session->training[INK_BATCH_SIZE]), error);
-    if (!status && ink_augment_keeps_background(session->augment))
-        ink_net_expect(&session->net, ink_preprocess_background(&session->preprocess));
+    if (!status) expect_background(session);
     return status ? status : ink_config_finish(config, error);
 }
 
@@ -114,13 +122,13 @@ static int take_block(ink_session *session, int capacity, ink_error *error) {
                         "the model needs %zu MB; at most %zu MB are allowed: take a smaller batch "
                         "or fewer units",
                         arena.used >> 20, INK_SESSION_LIMIT >> 20);
-    arena.base = plan.block = ink_allocate(&session->allocator, arena.used);
-    if (!arena.base)
+    plan.block = ink_allocate(&session->allocator, arena.used + INK_ALIGNMENT - 1);
+    if (!plan.block)
         return ink_fail(error, INK_ERROR_MEMORY, "no memory for the model's %zu MB",
                         arena.used >> 20);
-    arena.used = 0;
+    arena = (ink_arena){.base = plan.base = ink_align(plan.block)};
     carve(&plan, &arena);
-    if (session->block) memcpy(plan.block, session->block, kept);
+    if (session->block) memcpy(plan.base, session->base, kept);
     ink_release(&session->allocator, session->block);
     *session = plan;
     session->gradient_stands = false;

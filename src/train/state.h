@@ -25,7 +25,8 @@ struct ink_session {
     ink_allocator allocator;
     ink_data *data;
     ink_pool *pool;
-    void *block; /* all memory but the session's own */
+    void *block;   /* all memory but the session's own */
+    uint8_t *base; /* of what is carved from it */
     ink_net net;
 
     const ink_optimizer_type *optimizer;
@@ -39,8 +40,9 @@ struct ink_session {
     double split_wish[INK_MAX_PARAMS];
     double augment[INK_MAX_PARAMS];
     ink_preprocess preprocess;
-    bool fitted;     /* the preprocessing; false: to be found out */
-    uint8_t *staged; /* images on their way to the preprocessing */
+    bool fitted;            /* the preprocessing; false: to be found out */
+    uint8_t *staged;        /* images on their way to the preprocessing */
+    float differences[256]; /* of what each byte comes to, from what a background's does */
 
     ink_split split; /* zeros until it can be made */
     uint32_t *split_map;
@@ -78,11 +80,17 @@ int ink__session_range(ink_session *session, ink_part part, size_t first, size_t
 /* Bytes of `staged`. */
 size_t ink__session_staged_size(const ink_session *session);
 
-/* Puts count ≤ capacity images of the part, from number `first` on, into the net's
- * input and their labels into `labels`. */
-void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count);
+/* Puts images into the net's input, from a row on: into lists where its first layer reads those,
+ * and into activations[0] where it does not or what is there will be looked at. */
+void ink__session_put(ink_session *session, size_t row, const uint8_t *images, size_t count,
+                      bool looked_at);
+
+/* Does so with count ≤ capacity images of the part, from number `first` on, and puts their labels
+ * into `labels`. */
+void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count,
+                       bool looked_at);
 
 /* The same for training samples with these numbers, augmented. */
-void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count);
+void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count, bool looked_at);
 
 #endif

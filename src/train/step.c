@@ -5,14 +5,14 @@
 #include "train/state.h"
 
 /* The next batch's images and labels; its size, 0 while they are not there. */
-static int gather_batch(ink_session *session) {
+static int gather_batch(ink_session *session, bool looked_at) {
     size_t batch = (size_t)session->training[INK_BATCH_SIZE];
     size_t left = session->split.train - session->position;
     size_t count = batch < left ? batch : left;
     const uint32_t *samples = ink_order_batch(&session->order, session->position, count,
                                               ink_session_part_available(session, INK_TRAIN));
     if (!samples) return 0;
-    ink__session_draw(session, samples, count);
+    ink__session_draw(session, samples, count, looked_at);
     return (int)count;
 }
 
@@ -123,7 +123,8 @@ int ink_session_step(ink_session *session, ink_error *error) {
     int status = ink__session_split(session, error);
     if (!status) status = ink__session_fit(session, error);
     if (status) return status;
-    int n = gather_batch(session);
+    bool diagnosed = ink__diagnosis_due(session);
+    int n = gather_batch(session, diagnosed);
     if (!n) return INK_EVENT_WAITING;
 
     ink__past_keep(session);
@@ -135,7 +136,7 @@ int ink_session_step(ink_session *session, ink_error *error) {
 
     ink_net *net = &session->net;
     net->step = session->step;
-    bool diagnosed = net->apart = ink__diagnosis_due(session);
+    net->apart = diagnosed;
     const float *logits = ink_net_forward(net, n, true);
     float accuracy = batch_accuracy(net, logits, session->labels, n);
     ink_net_backward(net, n, session->labels, session->losses);

@@ -111,6 +111,11 @@ TEST(moves) {
         for (int i = 0; i < 4; i++) signs[i] = bits >> i & 1 ? -1.0f : 1.0f;
         CHECK(u32x4_bitmask(f32x4_lt(f32x4_load(signs), f32x4_zero())) == bits);
     }
+    uint8_t image[17];
+    for (uint32_t bits = 0; bits < 1 << 16; bits += 257) {
+        for (int i = 0; i < 16; i++) image[i + 1] = bits >> i & 1 ? (uint8_t)(1 << i % 8) : 0;
+        CHECK(u8x16_others(image + 1) == (int)bits);
+    }
     f32x4 low = f32x4_load((float[]){0, 1, 2, 3}), high = f32x4_load((float[]){4, 5, 6, 7});
     static const float zip_low[] = {0, 4, 1, 5}, zip_high[] = {2, 6, 3, 7};
     for (int i = 0; i < 4; i++) {

@@ -3,7 +3,6 @@
 #include "kernel/elementwise.h"
 #include "kernel/gemm.h"
 #include "kernel/reduce.h"
-#include "kernel/sparse.h"
 #include "net/layer.h"
 
 enum { UNITS };
@@ -30,24 +29,17 @@ static int plan(ink_layer *layer, int classes, ink_error *error) {
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
-/* Whether x is mostly background, whose products are left out. */
-static bool is_sparse(const ink_layer *layer) {
-    return !isnan(layer->background) && ink_shape_size(layer->in) <= INK_SPARSE_MOST;
+/* x without its background, whose products need not be made; NULL where it is to be read itself. */
+static const ink_sparse *lists_of(const ink_layer *layer, const ink_pass *pass) {
+    return layer->lists ? pass->listed : NULL;
 }
 
-static size_t state(const ink_layer *layer, int n) {
-    return is_sparse(layer) ? ink_sparse_room(n, ink_shape_size(layer->in)) : 0;
-}
-
-static ink_sparse sparse_input(const ink_layer *layer, const ink_pass *pass, const ink_real *x) {
-    return ink_sparse_over(pass->n, ink_shape_size(layer->in), x, (ink_real)layer->background,
-                           layer->state);
-}
-
+/* Where there are lists, x itself is read of single samples only. */
 static size_t scratch(const ink_layer *layer, int n) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
-    if (is_sparse(layer)) return ink_sparse_scratch(n, inputs, units);
-    return larger(ink_gemm_scratch(n, units, inputs),
+    size_t listed = layer->lists ? ink_sparse_scratch(inputs, units) : 0;
+    if (layer->lists) n = 1;
+    return larger(larger(listed, ink_gemm_scratch(n, units, inputs)),
                   larger(ink_gemm_scratch(units, inputs, n), ink_gemm_scratch(n, inputs, units)));
 }
 
@@ -55,9 +47,9 @@ static size_t scratch(const ink_layer *layer, int n) {
 static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
     const ink_real *weight = layer->parameters[WEIGHT].values;
-    if (is_sparse(layer)) {
-        ink_sparse sparse = sparse_input(layer, pass, x);
-        ink_sparse_forward(&sparse, units, weight, layer->parameters[BIAS].values, y, pass->scratch,
+    const ink_sparse *listed = lists_of(layer, pass);
+    if (listed) {
+        ink_sparse_forward(listed, units, weight, layer->parameters[BIAS].values, y, pass->scratch,
                            pass->pool);
         return;
     }
@@ -81,9 +73,9 @@ static void backward_weight(const ink_layer *layer, const ink_pass *pass, const 
                             const ink_real *dy) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
     ink_real *dweight = layer->parameters[WEIGHT].gradients;
-    if (is_sparse(layer)) {
-        ink_sparse sparse = sparse_input(layer, pass, x);
-        ink_sparse_backward(&sparse, units, dy, layer->parameters[BIAS].gradients, dweight,
+    const ink_sparse *listed = lists_of(layer, pass);
+    if (listed) {
+        ink_sparse_backward(listed, units, dy, layer->parameters[BIAS].gradients, dweight,
                             pass->scratch, pass->pool);
         return;
     }
@@ -124,9 +116,9 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
 INK_LAYER_TYPE(dense) = {
     .choice = {"dense", "Every output is a weighted sum of all inputs, plus a bias.", params},
     .reads_x = true,
+    .reads_lists = true,
     .plan = plan,
     .scratch = scratch,
-    .state = state,
     .forward = forward,
     .backward = backward,
 };
