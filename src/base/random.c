@@ -25,11 +25,17 @@ ink_random ink_random_make(uint64_t seed, ink_stream stream, uint32_t index) {
     };
 }
 
+const uint32_t *ink_random_four(ink_random *random) {
+    philox_block(random);
+    random->used = 4;
+    if (++random->counter[0] == 0) random->counter[1]++;
+    return random->block;
+}
+
 uint32_t ink_random_bits(ink_random *random) {
     if (random->used == 4) {
-        philox_block(random);
+        ink_random_four(random);
         random->used = 0;
-        if (++random->counter[0] == 0) random->counter[1]++;
     }
     return random->block[random->used++];
 }

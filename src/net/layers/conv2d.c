@@ -1,7 +1,6 @@
 #include <math.h>
 
 #include "kernel/convolution.h"
-#include "kernel/elementwise.h"
 #include "kernel/reduce.h"
 #include "net/layer.h"
 
@@ -70,13 +69,22 @@ static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real
     ink_convolution_forward(&convolution, layer->parameters[BIAS].values, x, y);
 }
 
-/* dbias(O) = Σₙ Σ dy(O,P) */
-static void backward_bias(const ink_layer *layer, const ink_pass *pass, const ink_real *dy) {
-    ink_real *dbias = layer->parameters[BIAS].gradients;
-    int filters = layer->out.channels, outputs = layer->out.height * layer->out.width;
-    ink_fill((size_t)filters, 0, dbias);
-    for (int n = 0; n < pass->n; n++)
-        for (int o = 0; o < filters; o++, dy += outputs) dbias[o] += ink_sum((size_t)outputs, dy);
+typedef struct bias_run {
+    const ink_layer *layer;
+    int n;
+    const ink_real *dy;
+} bias_run;
+
+/* dbias(O) = Σₙ Σ dy(O,P), of one filter */
+static void backward_bias(void *context, int filter) {
+    const bias_run *run = context;
+    const ink_shape out = run->layer->out;
+    size_t outputs = (size_t)(out.height * out.width);
+    const ink_real *dy = run->dy + (size_t)filter * outputs;
+    ink_real sum = 0;
+    for (int n = 0; n < run->n; n++, dy += (size_t)out.channels * outputs)
+        sum += ink_sum(outputs, dy);
+    run->layer->parameters[BIAS].gradients[filter] = sum;
 }
 
 static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
@@ -84,7 +92,7 @@ static void backward(const ink_layer *layer, const ink_pass *pass, const ink_rea
     (void)y;
     ink_convolution convolution = convolution_of(layer, pass);
     ink_convolution_backward_weight(&convolution, x, dy, layer->parameters[WEIGHT].gradients);
-    backward_bias(layer, pass, dy);
+    ink_pool_run(pass->pool, layer->out.channels, backward_bias, &(bias_run){layer, pass->n, dy});
     if (dx) ink_convolution_backward_input(&convolution, dy, dx);
 }
 
