@@ -33,7 +33,8 @@ ink_random ink_random_make(uint64_t seed, ink_stream stream, uint32_t index);
 /* The next 32 bits. */
 uint32_t ink_random_bits(ink_random *random);
 
-/* The next four times 32 bits, until the next call; what is left of four that were begun is lost. */
+/* The next four times 32 bits, valid until the next call; what is left of four that were begun is
+ * lost. */
 const uint32_t *ink_random_four(ink_random *random);
 
 /* Uniform in [0, 1), a multiple of 2⁻²⁴. */
