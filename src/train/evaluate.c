@@ -107,6 +107,7 @@ int ink_session_predict(ink_session *session, const uint8_t *images, size_t coun
     for (size_t done = 0; done < count;) {
         size_t left = count - done, n = (size_t)net->capacity;
         if (n > left) n = left;
+        net->is_listed = net->listed.k > 0;
         ink__session_put(session, 0, images + done * size, n, false);
         const float *logits = ink_net_forward(net, (int)n, false);
         net->loss->probabilities((int)n, net->classes, logits, probabilities + done * classes);

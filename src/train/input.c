@@ -3,8 +3,9 @@
 
 #include "train/state.h"
 
-/* Images that are put together, byte for byte, before they are preprocessed. */
-enum { STAGED = 64 };
+/* Images that are put together, byte for byte, before they are preprocessed; parts of a batch that
+ * threads share. */
+enum { STAGED = 64, PARTS = 8 };
 
 size_t ink__session_staged_size(const ink_session *session) {
     const ink_preprocess *preprocess = &session->preprocess;
@@ -28,10 +29,10 @@ void ink__session_put(ink_session *session, size_t row, const uint8_t *images, s
                       bool looked_at) {
     ink_net *net = &session->net;
     size_t width = (size_t)ink_shape_size(net->input);
-    net->is_listed = net->listed.k > 0;
-    for (size_t i = 0; i < count && net->is_listed; i++)
+    bool lists = net->listed.k > 0;
+    for (size_t i = 0; i < count && lists; i++)
         ink_sparse_list(&net->listed, (int)(row + i), images + i * width, session->differences);
-    if (!net->is_listed || looked_at)
+    if (!lists || looked_at)
         ink_preprocess_apply(&session->preprocess, images, count,
                              net->activations[0] + row * width);
 }
@@ -40,7 +41,7 @@ typedef struct taking {
     ink_session *session;
     ink_part part;
     const uint32_t *numbers; /* NULL: from `first` on */
-    size_t first;
+    size_t first, count;
     bool looked_at;
 } taking;
 
@@ -61,47 +62,61 @@ static const uint8_t *take_image(const taking *taking, size_t i, uint8_t *room) 
 
 /* Asks memory for images from anywhere in a large data set, for all before the first is needed:
  * that they are waited for together is worth a tenth of a small network's step. */
-static void call_up(const taking *taking, size_t count) {
+static void call_up(const taking *taking) {
     size_t pixels =
         (size_t)(taking->session->preprocess.height * taking->session->preprocess.width);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < taking->count; i++) {
         const volatile uint8_t *image =
             ink_session_part_image(taking->session, taking->part, taking->numbers[i]);
         for (size_t line = 0; line < pixels; line += 64) (void)image[line];
     }
 }
 
-static void take(const taking *taking, size_t count) {
+/* Pixel by pixel there is nothing to gain from many images at once, so each is put by itself. */
+static void take_part(void *context, int part) {
+    const taking *taking = context;
     ink_session *session = taking->session;
-    session->gradient_stands = false;
-    if (taking->numbers) call_up(taking, count);
-    bool looked_at = taking->looked_at;
-    /* Pixel by pixel there is nothing to gain from many images at once. */
-    if (!isnan(ink_preprocess_background(&session->preprocess))) {
-        for (size_t i = 0; i < count; i++)
-            ink__session_put(session, i, take_image(taking, i, session->staged), 1, looked_at);
-        return;
-    }
+    const ink_preprocess *preprocess = &session->preprocess;
+    uint8_t *room =
+        session->staged + (size_t)part * (size_t)(preprocess->height * preprocess->width);
+    size_t last = taking->count * (size_t)(part + 1) / PARTS;
+    for (size_t i = taking->count * (size_t)part / PARTS; i < last; i++)
+        ink__session_put(session, i, take_image(taking, i, room), 1, taking->looked_at);
+}
+
+static void take_staged(const taking *taking) {
+    ink_session *session = taking->session;
     size_t pixels = (size_t)(session->preprocess.height * session->preprocess.width);
-    for (size_t done = 0, n; done < count; done += n) {
-        n = count - done < STAGED ? count - done : STAGED;
+    for (size_t done = 0, n; done < taking->count; done += n) {
+        n = taking->count - done < STAGED ? taking->count - done : STAGED;
         for (size_t i = 0; i < n; i++) {
             uint8_t *room = session->staged + i * pixels;
             const uint8_t *image = take_image(taking, done + i, room);
             if (image != room) memcpy(room, image, pixels);
         }
-        ink__session_put(session, done, session->staged, n, looked_at);
+        ink__session_put(session, done, session->staged, n, taking->looked_at);
     }
+}
+
+static void take(taking taking) {
+    ink_session *session = taking.session;
+    session->gradient_stands = false;
+    session->net.is_listed = session->net.listed.k > 0;
+    if (taking.numbers) call_up(&taking);
+    if (isnan(ink_preprocess_background(&session->preprocess)))
+        take_staged(&taking);
+    else
+        ink_pool_run(session->pool, PARTS, take_part, &taking);
 }
 
 void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count,
                        bool looked_at) {
-    take(&(taking){session, part, NULL, first, looked_at}, count);
+    take((taking){session, part, NULL, first, count, looked_at});
 }
 
 void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count,
                        bool looked_at) {
-    take(&(taking){session, INK_TRAIN, numbers, 0, looked_at}, count);
+    take((taking){session, INK_TRAIN, numbers, 0, count, looked_at});
 }
 
 void ink_session_input_shape(const ink_session *session, int shape[3]) {

@@ -80,8 +80,9 @@ int ink__session_range(ink_session *session, ink_part part, size_t first, size_t
 /* Bytes of `staged`. */
 size_t ink__session_staged_size(const ink_session *session);
 
-/* Puts images into the net's input, from a row on: into lists where its first layer reads those,
- * and into activations[0] where it does not or what is there will be looked at. */
+/* Puts images into the net's input, from a row on: into lists where its first layer reads those
+ * (which is_listed is then to say), and into activations[0] where it does not or what is there will
+ * be looked at. */
 void ink__session_put(ink_session *session, size_t row, const uint8_t *images, size_t count,
                       bool looked_at);
 
