@@ -37,16 +37,19 @@ set(INK_SHARED -matomics -D__EMSCRIPTEN_PTHREADS__=1 -I${CMAKE_SOURCE_DIR}/wasm/
 # zlib's inflate half, without its warnings; Emscripten's own port where no source was unpacked.
 set(INK_ZLIB ${CMAKE_SOURCE_DIR}/.toolchain/zlib)
 if(EXISTS ${INK_ZLIB}/inflate.c)
+    set_source_files_properties(${INK_ZLIB}/crc32.c ${INK_ZLIB}/inffast.c ${INK_ZLIB}/zutil.c
+                                PROPERTIES COMPILE_OPTIONS -O2)
     foreach(variant "" -threads)
         add_library(zlib${variant} OBJECT
                     ${INK_ZLIB}/crc32.c ${INK_ZLIB}/inffast.c ${INK_ZLIB}/inflate.c
                     ${INK_ZLIB}/inftrees.c ${INK_ZLIB}/zutil.c)
         target_compile_options(zlib${variant} PRIVATE ${INK_WASM_SIMD} -Oz -w)
-        # Tables computed at the first use, as data they don't compress; and the plain checksum,
-        # one byte a turn, which zlib takes where it is told of no word. The other checksum is that
-        # of streams which are not gzip's: nobody gets to see it.
+        # Tables computed at the first use, as data they don't compress; the checksum eight bytes a
+        # turn, once zlib is told of words. The other checksum is that of streams which are not
+        # gzip's: nobody gets to see it.
         target_compile_definitions(zlib${variant} PRIVATE
-                                   DYNAMIC_CRC_TABLE BUILDFIXED Z_SOLO adler32=crc32)
+                                   DYNAMIC_CRC_TABLE BUILDFIXED Z_SOLO adler32=crc32
+                                   Z_U4=unsigned "Z_U8=unsigned long long" Z_TESTW=8)
     endforeach()
     target_compile_options(zlib-threads PRIVATE ${INK_SHARED})
 endif()

@@ -69,7 +69,7 @@ const STAGES = {
   asan: ctest('native-asan'),
   scalar: ctest('native-scalar'),
   wasm: ctest('wasm'),
-  js: nodeTest('tests/js', ['--test-timeout=600000'], async () => {
+  js: nodeTest('tests/js', ['--test-concurrency=2', '--test-timeout=600000'], async () => {
     await buildPreset('native');
     await buildPreset('wasm');
   }),

@@ -155,3 +155,66 @@ inBrowsers(
     assert.equal((await callsOf(page)).train, 0);
   },
 );
+
+/**
+ * Another tab comes before this one, or goes again: it is hidden and drawn no more. Headless browsers
+ * leave all tabs visible, so the page is told what a window would tell it.
+ * @param {Page} page @param {boolean} isHidden
+ */
+const hide = (page, isHidden) =>
+  page.evaluate((isHidden) => {
+    const own = /** @type {any} */ (window);
+    own.draws ??= window.requestAnimationFrame;
+    window.requestAnimationFrame = isHidden ? () => 0 : own.draws;
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isHidden);
+
+inBrowsers(
+  'trains on at full pace in a background tab, and shows what came of it',
+  { hash: '#synthetic=3000&epochs=10000&lang=en' },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await page.waitForFunction(() => window.inkling.store.get().loaded, { timeout: PATIENCE });
+    await witness(page);
+    await press(page, 'toggle');
+    await hide(page, true);
+    // Of the first 64 steps, which are shown one by one, those that nobody sees are not waited for.
+    await waitForStep(page, 200);
+    const { train, step } = await callsOf(page);
+    assert.equal(train, 1);
+    assert.ok(step < 64, `${step} steps one by one`);
+    const { step: unseen } = await stateOf(page);
+    await hide(page, false);
+    await waitForStep(page, unseen + 1);
+    await press(page, 'toggle');
+    await waitForPhase(page, 'paused');
+    assert.match(await textOf(page, '.verdict-sentence'), /in 100 right/);
+  },
+);
+
+inBrowsers(
+  'goes on where it was when a tab that was put to sleep wakes up',
+  // Only Chromium can be told to freeze a page.
+  { hash: '#synthetic=3000&epochs=10000&lang=en', only: ['chromium'] },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await press(page, 'toggle');
+    await waitForStep(page, 100);
+    const session = await page.createCDPSession();
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    const { step, phase } = await stateOf(page);
+    assert.equal(phase, 'training');
+    await waitForStep(page, step + 100);
+    await press(page, 'toggle');
+    await waitForPhase(page, 'paused');
+    const { x } = await page.evaluate(() => window.inkling.store.get().curves.loss.points(1e6));
+    assert.deepEqual(
+      [x[0], x.at(-1)],
+      [1, (await stateOf(page)).step],
+      'no step is missing from the curve',
+    );
+  },
+);

@@ -57,6 +57,7 @@ const learner = createLearner(store, {
   build: /** @type {'strict' | 'fast' | 'auto'} */ (wish.build),
   mnistUrl: new URL('./data/mnist/', document.baseURI).href,
   frame,
+  isSeen: () => !document.hidden,
 });
 const keep = createKeep(store, learner);
 const lab = Object.assign(store, {

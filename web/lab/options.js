@@ -11,6 +11,7 @@ import { isSet } from './sets.js';
  * @property {'strict' | 'fast' | 'auto'} build
  * @property {string} mnistUrl
  * @property {() => Promise<void>} frame the next picture on the screen, or a little later without one
+ * @property {() => boolean} isSeen whether the page is in view: a tab in the background is not
  */
 
 /**

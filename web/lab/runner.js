@@ -17,8 +17,9 @@ const SLOW_STEPS = 64;
  * @param {() => import('../engine/trainer.js').Trainer | undefined} tools.current
  * @param {ReturnType<typeof import('./looks.js').createLooks>} tools.looks
  * @param {() => Promise<void>} tools.frame the next picture on the screen
+ * @param {() => boolean} tools.isSeen whether the page is in view: a tab in the background draws none
  */
-export function createRunner(store, { current, looks, frame }) {
+export function createRunner(store, { current, looks, frame, isSeen }) {
   const { get } = store;
   let slowStepsLeft = SLOW_STEPS;
   // Counted up whenever what is under way loses its meaning: an answer of an older run is dropped.
@@ -126,7 +127,8 @@ export function createRunner(store, { current, looks, frame }) {
       try {
         await examined;
         while (token === run && !pauseAsked) {
-          if (slowStepsLeft > 0 || get().pace === 'slow') await oneStep(mine, token);
+          const isFirst = slowStepsLeft > 0 && isSeen();
+          if (isFirst || get().pace === 'slow') await oneStep(mine, token);
           else await toTheEnd(mine, token);
         }
         if (token === run) settle(get().progress);
