@@ -170,6 +170,14 @@ const hide = (page, isHidden) =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, isHidden);
 
+/** As waitForStep, which looks once a frame: here none may come. @param {Page} page @param {number} least */
+async function waitForUnseenStep(page, least) {
+  for (const end = Date.now() + PATIENCE; (await stateOf(page)).step < least; ) {
+    assert.ok(Date.now() < end, `step ${(await stateOf(page)).step} of ${least}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 inBrowsers(
   'trains on at full pace in a background tab, and shows what came of it',
   { hash: '#synthetic=3000&epochs=10000&lang=en' },
@@ -180,7 +188,7 @@ inBrowsers(
     await press(page, 'toggle');
     await hide(page, true);
     // Of the first 64 steps, which are shown one by one, those that nobody sees are not waited for.
-    await waitForStep(page, 200);
+    await waitForUnseenStep(page, 200);
     const { train, step } = await callsOf(page);
     assert.equal(train, 1);
     assert.ok(step < 64, `${step} steps one by one`);
@@ -189,32 +197,8 @@ inBrowsers(
     await waitForStep(page, unseen + 1);
     await press(page, 'toggle');
     await waitForPhase(page, 'paused');
-    assert.match(await textOf(page, '.verdict-sentence'), /in 100 right/);
-  },
-);
-
-inBrowsers(
-  'goes on where it was when a tab that was put to sleep wakes up',
-  // Only Chromium can be told to freeze a page.
-  { hash: '#synthetic=3000&epochs=10000&lang=en', only: ['chromium'] },
-  async ({ page }) => {
-    await waitForPhase(page, 'idle');
-    await press(page, 'toggle');
-    await waitForStep(page, 100);
-    const session = await page.createCDPSession();
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
-    const { step, phase } = await stateOf(page);
-    assert.equal(phase, 'training');
-    await waitForStep(page, step + 100);
-    await press(page, 'toggle');
-    await waitForPhase(page, 'paused');
-    const { x } = await page.evaluate(() => window.inkling.store.get().curves.loss.points(1e6));
-    assert.deepEqual(
-      [x[0], x.at(-1)],
-      [1, (await stateOf(page)).step],
-      'no step is missing from the curve',
-    );
+    const { step: last } = await stateOf(page);
+    const told = await textOf(page, '.verdict-sentence');
+    assert.ok(told.startsWith(`Paused at step ${last.toLocaleString('en')}.`), told);
   },
 );
