@@ -202,3 +202,33 @@ inBrowsers(
     assert.ok(told.startsWith(`Paused at step ${last.toLocaleString('en')}.`), told);
   },
 );
+
+inBrowsers(
+  'goes on where it was when a tab that was put to sleep wakes up',
+  // Only Chromium can be told to freeze a page; it stays hidden afterwards, so no hand reaches it.
+  { hash: '#synthetic=3000&epochs=10000&lang=en', only: ['chromium'] },
+  async ({ page }) => {
+    await waitForPhase(page, 'idle');
+    await press(page, 'toggle');
+    await waitForStep(page, 100);
+    await page.evaluate(() => {
+      const slept = /** @type {string[]} */ ([]);
+      Object.assign(window, { slept });
+      for (const name of ['freeze', 'resume'])
+        document.addEventListener(name, () => slept.push(name));
+    });
+    const session = await page.createCDPSession();
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    const { step: asleep } = await stateOf(page);
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await waitForUnseenStep(page, asleep + 200);
+    assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'slept')), ['freeze', 'resume']);
+    await page.$eval('[data-does="toggle"]', (button) =>
+      /** @type {HTMLButtonElement} */ (button).click(),
+    );
+    await waitForPhase(page, 'paused');
+    const { step } = await stateOf(page);
+    const { x } = await page.evaluate(() => window.inkling.store.get().curves.loss.points(1e6));
+    assert.deepEqual([x[0], x.length, x.at(-1)], [1, step, step], 'no step is missing');
+  },
+);
