@@ -120,7 +120,7 @@ static void carve_lists(ink_net *net, ink_arena *arena) {
 }
 
 void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
-    size_t rows = (size_t)net->capacity, widest = 0, scratch = 0;
+    size_t rows = (size_t)net->capacity, widest = (size_t)net->classes, scratch = 0;
     net->activations[0] = take(arena, rows, (size_t)ink_shape_size(net->input));
     if (net->listed.k) carve_lists(net, arena);
     for (int l = 0; l < net->layer_count; l++) {
@@ -131,7 +131,9 @@ void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
         size_t needs = layer->type->scratch ? layer->type->scratch(layer, net->capacity) : 0;
         if (layer->type->state)
             layer->state = ink_arena_take(arena, layer->type->state(layer, net->capacity));
-        if (size > widest) widest = size;
+        /* One that only changes the shape is as wide as a layer before it, or as the input, whose
+         * slopes are asked of single samples only. */
+        if (size > widest && layer->type->place != INK_PLACE_SAME) widest = size;
         if (needs > scratch) scratch = needs;
     }
     size_t input = (size_t)ink_shape_size(net->input), deltas = ink_size_multiply(rows, widest);
