@@ -289,6 +289,8 @@ inBrowsers(
   async ({ page }) => {
     await waitForPhase(page, 'idle');
     await page.waitForSelector('.net-layer', { timeout: PATIENCE });
+    // It is there once there are images to show.
+    await page.waitForSelector('.gallery:not([hidden])', { timeout: PATIENCE });
     /** @param {string} selector */
     const isSeen = (selector) =>
       page.$eval(selector, (element) => element.checkVisibility({ visibilityProperty: true }));
