@@ -60,8 +60,8 @@ static const uint8_t *take_image(const taking *taking, size_t i, uint8_t *room) 
     return room;
 }
 
-/* Asks memory for images from anywhere in a large data set, for all before the first is needed:
- * that they are waited for together is worth a tenth of a small network's step. */
+/* Asks memory for images from anywhere in a large data set, for all before the first is needed, so
+ * that they are waited for together. */
 static void call_up(const taking *taking) {
     size_t pixels =
         (size_t)(taking->session->preprocess.height * taking->session->preprocess.width);

@@ -39,7 +39,12 @@ export function createLearner(store, options) {
   /** Of the network that a choice has asked for and that is not there yet. @type {Recipe | null} */
   let coming = null;
   const looks = createLooks(store, () => trainer);
-  const runner = createRunner(store, { ...options, current: () => trainer, looks });
+  const runner = createRunner(store, {
+    current: () => trainer,
+    looks,
+    frame: options.frame,
+    isSeen: options.isSeen,
+  });
   const get = store.get;
 
   /**
