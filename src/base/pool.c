@@ -2,6 +2,15 @@
 
 #include <stdbool.h>
 
+/* Multiply-adds, of which a thread does some twenty in a nanosecond. */
+static const double SHARE_FROM = 1 << 18;
+
+int ink_pool_pieces(const ink_pool *pool, int most, double work) {
+    int threads = ink_pool_threads(pool), wished = threads * (INK_MAX_PIECES / INK_MAX_THREADS);
+    if (threads == 1 || work < SHARE_FROM) return 1;
+    return wished < most ? wished : most;
+}
+
 #if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
 
 struct ink_pool {
@@ -23,6 +32,8 @@ int ink_pool_threads(const ink_pool *pool) {
     (void)pool;
     return 1;
 }
+
+int ink_pool_thread(void) { return 0; }
 
 void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
     (void)pool;
@@ -52,17 +63,24 @@ static float rest(float x) {
 /* More pieces than a ticket can count are run in turns of so many. */
 enum { MOST_PIECES = 0xffff };
 
+/* A thread's share of the job's pieces: the job's number, then the share's end, then the next of
+ * it to take, in one word, so that a thread that lags can't take a piece of a later job for one of
+ * its own. Shares stand in cache lines of their own. */
+typedef struct share {
+    _Atomic uint64_t ticket;
+    ink_pool *pool;
+    char apart[128 - sizeof(uint64_t) - sizeof(ink_pool *)];
+} share;
+
 struct ink_pool {
+    share shares[INK_MAX_THREADS]; /* the caller's first */
     ink_allocator allocator;
     pthread_t threads[INK_MAX_THREADS];
     int thread_count; /* started ones, without the caller */
 
-    /* The job's number, then its count of pieces, then the next of them to take: one word,
-     * so that a thread that lags can't take a piece of a later job for one of its own. */
-    _Atomic uint64_t ticket;
     ink_task task; /* of whoever holds a piece */
     void *context;
-    int first; /* the index of the ticket's piece 0 */
+    int first; /* the index of piece 0 */
     _Atomic int unfinished;
 
     pthread_mutex_t lock; /* only for going to sleep and waking */
@@ -72,47 +90,63 @@ struct ink_pool {
     _Atomic bool caller_sleeps, ending;
 };
 
+static _Thread_local int this_thread;
+
 static uint32_t job_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
-static uint32_t count_of(uint64_t ticket) { return (uint32_t)(ticket >> 16) & 0xffff; }
+static uint32_t end_of(uint64_t ticket) { return (uint32_t)(ticket >> 16) & 0xffff; }
 static uint32_t next_of(uint64_t ticket) { return (uint32_t)ticket & 0xffff; }
 
-static void finish_piece(ink_pool *pool) {
-    if (atomic_fetch_sub(&pool->unfinished, 1) > 1 || !pool->caller_sleeps) return;
+static void finish_pieces(ink_pool *pool, int count) {
+    if (!count || atomic_fetch_sub(&pool->unfinished, count) > count || !pool->caller_sleeps)
+        return;
     pthread_mutex_lock(&pool->lock);
     pthread_cond_signal(&pool->done);
     pthread_mutex_unlock(&pool->lock);
 }
 
-/* Takes pieces of the job until none is left. */
-static void take_pieces(ink_pool *pool, uint32_t job) {
-    uint64_t ticket = pool->ticket;
-    while (job_of(ticket) == job && next_of(ticket) < count_of(ticket)) {
-        if (!atomic_compare_exchange_weak(&pool->ticket, &ticket, ticket + 1)) continue;
+/* Takes pieces of a share until none is left; returns how many. */
+static int take_share(ink_pool *pool, share *share, uint32_t job) {
+    int taken = 0;
+    uint64_t ticket = share->ticket;
+    while (job_of(ticket) == job && next_of(ticket) < end_of(ticket)) {
+        if (!atomic_compare_exchange_weak(&share->ticket, &ticket, ticket + 1)) continue;
         pool->task(pool->context, pool->first + (int)next_of(ticket));
-        finish_piece(pool);
-        ticket = pool->ticket;
+        taken++;
+        ticket = share->ticket;
     }
+    return taken;
+}
+
+/* First the thread's own pieces, whose data it is likely to have in its cache, then what others
+ * have left. */
+static void take_pieces(ink_pool *pool, uint32_t job) {
+    int threads = pool->thread_count + 1, taken = 0;
+    for (int i = 0; i < threads; i++)
+        taken += take_share(pool, &pool->shares[(this_thread + i) % threads], job);
+    finish_pieces(pool, taken);
 }
 
 /* Waits for a job after that one, or the pool's end; returns its number. */
-static uint32_t await_job(ink_pool *pool, uint32_t job) {
+static uint32_t await_job(ink_pool *pool, share *mine, uint32_t job) {
     volatile float rested = 2;
     for (int look = 0; look < LOOKS; look++, rested = rest(rested))
-        if (job_of(pool->ticket) != job || pool->ending) return job_of(pool->ticket);
+        if (job_of(mine->ticket) != job || pool->ending) return job_of(mine->ticket);
     pthread_mutex_lock(&pool->lock);
     pool->sleepers++;
-    while (job_of(pool->ticket) == job && !pool->ending)
+    while (job_of(mine->ticket) == job && !pool->ending)
         pthread_cond_wait(&pool->work, &pool->lock);
     pool->sleepers--;
     pthread_mutex_unlock(&pool->lock);
-    return job_of(pool->ticket);
+    return job_of(mine->ticket);
 }
 
 static void *thread_main(void *argument) {
-    ink_pool *pool = argument;
+    share *mine = argument;
+    ink_pool *pool = mine->pool;
     uint32_t job = 0;
+    this_thread = (int)(mine - pool->shares);
     while (!pool->ending) {
-        job = await_job(pool, job);
+        job = await_job(pool, mine, job);
         take_pieces(pool, job);
     }
     return NULL;
@@ -133,8 +167,10 @@ ink_pool *ink_pool_create(const ink_allocator *allocator, int threads) {
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->done, NULL);
     if (threads > INK_MAX_THREADS) threads = INK_MAX_THREADS;
+    for (int i = 0; i < threads; i++) pool->shares[i].pool = pool;
     while (pool->thread_count < threads - 1 &&
-           pthread_create(&pool->threads[pool->thread_count], NULL, thread_main, pool) == 0)
+           pthread_create(&pool->threads[pool->thread_count], NULL, thread_main,
+                          &pool->shares[pool->thread_count + 1]) == 0)
         pool->thread_count++;
     return pool;
 }
@@ -154,6 +190,8 @@ void ink_pool_destroy(ink_pool *pool) {
 
 int ink_pool_threads(const ink_pool *pool) { return pool ? pool->thread_count + 1 : 1; }
 
+int ink_pool_thread(void) { return this_thread; }
+
 static void await_end(ink_pool *pool) {
     volatile float rested = 2;
     for (int look = 0; look < LOOKS; look++, rested = rest(rested))
@@ -165,6 +203,17 @@ static void await_end(ink_pool *pool) {
     pthread_mutex_unlock(&pool->lock);
 }
 
+static void share_out(ink_pool *pool, int pieces) {
+    int threads = pool->thread_count + 1;
+    uint64_t job = (uint64_t)(job_of(pool->shares[0].ticket) + 1) << 32;
+    pool->unfinished = pieces;
+    for (int i = 0; i < threads; i++) {
+        uint64_t first = (uint64_t)(pieces * i / threads),
+                 end = (uint64_t)(pieces * (i + 1) / threads);
+        pool->shares[i].ticket = job | end << 16 | first;
+    }
+}
+
 void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
     if (count < 2 || ink_pool_threads(pool) == 1) {
         for (int i = 0; i < count; i++) task(context, i);
@@ -173,11 +222,9 @@ void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
     pool->task = task, pool->context = context;
     for (pool->first = 0; pool->first < count; pool->first += MOST_PIECES) {
         int pieces = count - pool->first < MOST_PIECES ? count - pool->first : MOST_PIECES;
-        uint32_t job = job_of(pool->ticket) + 1;
-        pool->unfinished = pieces;
-        pool->ticket = (uint64_t)job << 32 | (uint64_t)pieces << 16;
+        share_out(pool, pieces);
         wake_threads(pool);
-        take_pieces(pool, job);
+        take_pieces(pool, job_of(pool->shares[0].ticket));
         await_end(pool);
     }
 }

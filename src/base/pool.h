@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-enum { INK_MAX_THREADS = 16 };
+enum { INK_MAX_THREADS = 16, INK_MAX_PIECES = 4 * INK_MAX_THREADS };
 
 typedef struct ink_pool ink_pool;
 
@@ -24,8 +24,23 @@ void ink_pool_destroy(ink_pool *pool);
 /* How many threads there are, the caller included; 1 for NULL. */
 int ink_pool_threads(const ink_pool *pool);
 
+/* Which of them runs the piece that asks, 0 … threads−1: whose scratch it may use. */
+int ink_pool_thread(void);
+
+/* In how many pieces, of which there could be `most`, a job is worth cutting that is `work`
+ * multiply-adds, or takes as long as so many: 1 where sharing it would cost more than it gains,
+ * else a few for each thread, at most INK_MAX_PIECES, so that one that lags costs less. */
+int ink_pool_pieces(const ink_pool *pool, int most, double work);
+
+/* Where piece `index` of `pieces` begins among `count` things. */
+static inline int ink_piece_start(int count, int index, int pieces) {
+    return (int)((long long)count * index / pieces);
+}
+
 /* Runs task(context, 0 … count−1), in no set order, and returns when all are
- * done. Not to be called from within a task. */
+ * done. Each thread begins with its own share, the same part of every job, so that
+ * what it made of a part in one job is in its cache in the next. Not to be called
+ * from within a task, unless all of the outer job is one piece. */
 void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context);
 
 #endif

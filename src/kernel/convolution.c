@@ -123,7 +123,8 @@ void ink_convolution_forward(const ink_convolution *conv, const float *bias, con
                                  .ldb = s.outputs,
                                  .c = y,
                                  .ldc = s.outputs,
-                                 .accumulate = true},
+                                 .from = y,
+                                 .ldf = s.outputs},
                      conv->scratch + s.columns, conv->pool);
         y += conv->filters * s.outputs;
     }
@@ -150,7 +151,8 @@ void ink_convolution_backward_weight(const ink_convolution *conv, const float *x
                                  .transpose_b = true,
                                  .c = dweight,
                                  .ldc = s.rows,
-                                 .accumulate = n > 0},
+                                 .from = n > 0 ? dweight : NULL,
+                                 .ldf = s.rows},
                      conv->scratch + s.columns, conv->pool);
         dy += conv->filters * s.outputs;
     }

@@ -80,10 +80,6 @@ typedef struct run {
     int pieces;
 } run;
 
-static int piece_start(const run *r, int index) {
-    return (int)((long long)r->conv->n * index / r->pieces);
-}
-
 /* Numbers of a batch's x and y before image n. */
 static size_t x_before(const ink_windows *w, int n) {
     return (size_t)n * (size_t)(w->channels * w->height * w->width);
@@ -126,13 +122,15 @@ static void forward_tile(const run *r, const place *first, const place *second, 
     if (filters > 3) store_pair(first, second, s30, s31, y + 3 * plane);
 }
 
+/* A piece is a share of the images. */
 static void forward_images(void *context, int piece) {
     const run *r = context;
     const ink_convolution *conv = r->conv;
+    int end = ink_piece_start(conv->n, piece + 1, r->pieces);
     size_t plane = (size_t)(conv->windows.out_height * conv->windows.out_width);
-    float *room = r->rooms + (size_t)piece * r->l.image;
-    memset(room, 0, r->l.image * sizeof *room);
-    for (int n = piece_start(r, piece); n < piece_start(r, piece + 1); n++) {
+    float *room = r->rooms + (size_t)ink_pool_thread() * r->l.image;
+    if (!r->l.as_it_is) memset(room, 0, r->l.image * sizeof *room);
+    for (int n = ink_piece_start(conv->n, piece, r->pieces); n < end; n++) {
         const float *image =
             lay_out(&conv->windows, &r->l, r->x + x_before(&conv->windows, n), room);
         float *y = r->y + y_before(conv, n);
@@ -160,6 +158,7 @@ void ink__direct_forward(const ink_convolution *conv, const float *bias, const f
                          (size_t)r.l.rows, true, panel);
         for (int f = 0; f < FILTERS; f++) biases[f] = f < count ? bias[o + f] : 0;
     }
-    r.pieces = smaller(ink_pool_threads(conv->pool), conv->n);
+    double outputs = (double)conv->n * conv->filters * r.l.vectors * LANES;
+    r.pieces = ink_pool_pieces(conv->pool, conv->n, outputs * r.l.rows);
     ink_pool_run(conv->pool, r.pieces, forward_images, &r);
 }

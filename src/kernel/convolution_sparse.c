@@ -12,23 +12,31 @@ enum { LANES = 4, LINE = 2 * LANES, LINES = 5 };
 /* Four outputs side by side see no more than two vectors of a line. Weights stand between zeros, a
  * line in three vectors, so that reading from up to three numbers earlier shifts them as far. */
 enum { SIDE = LANES - 1, WEIGHTS = 3 * LANES };
-/* Images whose shares of the weights' gradient are added up between two barriers. */
+/* Images whose shares of a filter's gradient are added up while they are in L1. */
 enum { BLOCK = 8 };
+/* Filters for which laying images out anew costs little. */
+enum { FEW = 4 };
+/* Of the deltas, about so many are not zero: behind a ReLU and a pool. */
+static const double OTHERS = 0.25;
 
 typedef struct run {
     const ink_convolution *conv;
     int lines;           /* of a window */
     int pitch;           /* from a row of a padded image to the next */
     size_t plane, image; /* numbers of one channel of a padded image, of all */
-    spot *spots;         /* for each thread: of one filter in a block, or of all for four outputs */
+    spot *spots;         /* of a thread: of one filter in a block, or of all for four outputs */
     size_t spots_room;
     float *windows; /* lines of all filters: weights, or their gradients' sums */
-    float *rooms;   /* padded images */
+    float *rooms;   /* padded images of a thread, a block of them */
     const float *x, *dy;
     float *dx;
-    int first, count; /* images of a block */
     int pieces;
 } run;
+
+/* Images of the batch that are worked on together. */
+typedef struct block {
+    int first, count;
+} block;
 
 static size_t lines_room(int lines) { return (size_t)(lines + LINES - 1) / LINES * LINES; }
 
@@ -43,11 +51,14 @@ static run begin(const ink_windows *w, int filters) {
     return r;
 }
 
+/* Reading eight numbers may go past the last image's end. */
+static size_t room_of(const run *r) { return BLOCK * r->image + LINE; }
+
 size_t ink__sparse_scratch(const ink_windows *w, int filters) {
     run r = begin(w, filters);
     size_t spots = INK_MAX_THREADS * r.spots_room * (sizeof(spot) / sizeof(float));
     size_t windows = (size_t)filters * lines_room(r.lines) * WEIGHTS;
-    return spots + windows + (BLOCK + INK_MAX_THREADS) * (r.image + LINE);
+    return spots + windows + INK_MAX_THREADS * room_of(&r);
 }
 
 static run begin_on(const ink_convolution *conv) {
@@ -72,11 +83,11 @@ static int offset_of(const run *r, int line) {
 }
 
 /* The spots of a filter in the block's images, ascending; returns their end. */
-static spot *find(const run *r, int filter, spot *end) {
+static spot *find(const run *r, block block, int filter, spot *end) {
     const ink_windows *w = &r->conv->windows;
     int filters = r->conv->filters, outputs = w->out_height * w->out_width;
-    for (int i = 0; i < r->count; i++) {
-        const float *dy = r->dy + (size_t)((r->first + i) * filters + filter) * (size_t)outputs;
+    for (int i = 0; i < block.count; i++) {
+        const float *dy = r->dy + (size_t)((block.first + i) * filters + filter) * (size_t)outputs;
         int at = i * (int)r->image;
         for (int y = 0; y < w->out_height; y++, dy += w->out_width, at += r->pitch)
             for (int x = 0; x < w->out_width; x += LANES)
@@ -85,13 +96,16 @@ static spot *find(const run *r, int filter, spot *end) {
     return end;
 }
 
-static void lay_out_image(void *context, int i) {
-    const run *r = context;
+/* The block's images with zeros around them: copies in room, whose edges are zero, but where
+ * images have none and what follows them may be read. */
+static const float *lay_out(const run *r, block block, float *room) {
     const ink_windows *w = &r->conv->windows;
-    const float *x = r->x + (size_t)(r->first + i) * x_size(w);
-    float *to = r->rooms + (size_t)i * r->image + w->padding * r->pitch + w->padding;
-    for (int c = 0; c < w->channels; c++, x += w->height * w->width, to += r->plane)
+    const float *x = r->x + (size_t)block.first * x_size(w);
+    if (w->padding == 0 && block.first + block.count < r->conv->n) return x;
+    float *to = room + w->padding * r->pitch + w->padding;
+    for (int c = block.count * w->channels; c > 0; c--, x += w->height * w->width, to += r->plane)
         copy_rows(w->height, w->width, x, w->width, to, r->pitch);
+    return room;
 }
 
 /* sums(5, LINE) += the spots' deltas by five lines of their windows. */
@@ -122,36 +136,49 @@ static void sum_lines(const spot *spot, const struct spot *end, const float *con
     f32x4_store(sums + 36, s41);
 }
 
+static void sum_filter(const run *r, block block, const float *images, int filter, spot *spots) {
+    const spot *end = find(r, block, filter, spots);
+    float *sums = window_of(r, filter);
+    for (int line = 0; line < r->lines; line += LINES, sums += LINES * LINE) {
+        const float *x[LINES];
+        for (int i = 0; i < LINES; i++)
+            x[i] = images + (line + i < r->lines ? offset_of(r, line + i) : 0);
+        sum_lines(spots, end, x, sums);
+    }
+}
+
 /* A piece is a share of the filters. */
 static void sum_filters(void *context, int piece) {
     const run *r = context;
-    int filters = r->conv->filters, end_filter = filters * (piece + 1) / r->pieces;
-    spot *spots = r->spots + (size_t)piece * r->spots_room;
-    for (int o = filters * piece / r->pieces; o < end_filter; o++) {
-        const spot *end = find(r, o, spots);
-        float *sums = window_of(r, o);
-        for (int line = 0; line < r->lines; line += LINES, sums += LINES * LINE) {
-            const float *x[LINES];
-            for (int i = 0; i < LINES; i++)
-                x[i] = r->rooms + (line + i < r->lines ? offset_of(r, line + i) : 0);
-            sum_lines(spots, end, x, sums);
-        }
+    int filters = r->conv->filters, end = ink_piece_start(filters, piece + 1, r->pieces);
+    spot *spots = r->spots + (size_t)ink_pool_thread() * r->spots_room;
+    float *room = r->rooms + (size_t)ink_pool_thread() * room_of(r);
+    memset(room, 0, room_of(r) * sizeof *room);
+    for (int first = 0; first < r->conv->n; first += BLOCK) {
+        int left = r->conv->n - first;
+        block block = {first, left < BLOCK ? left : BLOCK};
+        const float *images = lay_out(r, block, room);
+        for (int o = ink_piece_start(filters, piece, r->pieces); o < end; o++)
+            sum_filter(r, block, images, o, spots);
     }
+}
+
+/* Multiply-adds of either way back, as many as there are expected to be. */
+static double work_of(const run *r) {
+    const ink_windows *w = &r->conv->windows;
+    return OTHERS * r->conv->n * r->conv->filters * w->out_height * w->out_width * r->lines * LINE;
 }
 
 void ink__sparse_backward_weight(const ink_convolution *conv, const float *x, const float *dy,
                                  float *dweight) {
     run r = begin_on(conv);
     r.x = x, r.dy = dy;
-    r.pieces = ink_pool_threads(conv->pool);
-    if (r.pieces > conv->filters) r.pieces = conv->filters;
+    /* Where images need edges, each piece lays all of them out. */
+    int threads = ink_pool_threads(conv->pool), most = conv->filters;
+    if (conv->windows.padding > 0) most = most / FEW > threads ? most / FEW : threads;
+    r.pieces = ink_pool_pieces(conv->pool, most, work_of(&r));
     memset(r.windows, 0, (size_t)(r.rooms - r.windows) * sizeof(float));
-    memset(r.rooms, 0, (BLOCK * r.image + LINE) * sizeof(float));
-    for (r.first = 0; r.first < conv->n; r.first += r.count) {
-        r.count = conv->n - r.first < BLOCK ? conv->n - r.first : BLOCK;
-        ink_pool_run(conv->pool, r.count, lay_out_image, &r);
-        ink_pool_run(conv->pool, r.pieces, sum_filters, &r);
-    }
+    ink_pool_run(conv->pool, r.pieces, sum_filters, &r);
     int kernel = conv->windows.kernel;
     for (int o = 0; o < conv->filters; o++)
         copy_rows(r.lines, kernel, window_of(&r, o), LINE, dweight + o * r.lines * kernel, kernel);
@@ -214,11 +241,11 @@ static void add_image(const run *r, const float *dy, spot *spots, float *image) 
 static void backward_images(void *context, int piece) {
     const run *r = context;
     const ink_windows *w = &r->conv->windows;
-    spot *spots = r->spots + (size_t)piece * r->spots_room;
-    float *image = r->rooms + (size_t)piece * (r->image + LINE);
+    spot *spots = r->spots + (size_t)ink_pool_thread() * r->spots_room;
+    float *image = r->rooms + (size_t)ink_pool_thread() * room_of(r);
     size_t y_size = (size_t)(r->conv->filters * w->out_height * w->out_width);
-    int end = (int)((long long)r->conv->n * (piece + 1) / r->pieces);
-    for (int n = (int)((long long)r->conv->n * piece / r->pieces); n < end; n++) {
+    int end = ink_piece_start(r->conv->n, piece + 1, r->pieces);
+    for (int n = ink_piece_start(r->conv->n, piece, r->pieces); n < end; n++) {
         memset(image, 0, r->image * sizeof *image);
         add_image(r, r->dy + (size_t)n * y_size, spots, image);
         float *dx = r->dx + (size_t)n * x_size(w);
@@ -231,8 +258,7 @@ static void backward_images(void *context, int piece) {
 void ink__sparse_backward_input(const ink_convolution *conv, const float *dy, float *dx) {
     run r = begin_on(conv);
     r.dy = dy, r.dx = dx;
-    r.pieces = ink_pool_threads(conv->pool);
-    if (r.pieces > conv->n) r.pieces = conv->n;
+    r.pieces = ink_pool_pieces(conv->pool, conv->n, work_of(&r));
     memset(r.windows, 0, (size_t)(r.rooms - r.windows) * sizeof(float));
     int kernel = conv->windows.kernel;
     for (int o = 0; o < conv->filters; o++)

@@ -31,10 +31,6 @@ void ink_copy(size_t count, const float *x, float *y) {
     if (x != y) memcpy(y, x, count * sizeof *y);
 }
 
-void ink_fill_rows(int m, int n, const float *row, float *x) {
-    for (int i = 0; i < m; i++, x += n) memcpy(x, row, (size_t)n * sizeof *x);
-}
-
 void ink_scale(size_t count, float factor, float *x) {
     f32x4 factors = f32x4_splat(factor);
     size_t i = 0;

@@ -19,9 +19,6 @@ void ink_fill(size_t count, ink_real value, ink_real *x);
 /* y = x; may alias. */
 void ink_copy(size_t count, const ink_real *x, ink_real *y);
 
-/* Every row of x(M,N) = row(N). */
-void ink_fill_rows(int m, int n, const ink_real *row, ink_real *x);
-
 /* x *= factor */
 void ink_scale(size_t count, ink_real factor, ink_real *x);
 

@@ -11,9 +11,6 @@
 /* A block of a stays in L2 (128 KB), the panel of b against it in L1 (13 KB). */
 enum { BLOCK_K = 400, BLOCK_PANELS = 16 }; /* panels of a are five of its rows */
 
-/* Below this many multiply-adds waking another thread costs more than it gains. */
-static const double SHARE_FROM = 1 << 20;
-
 typedef struct gemm_run {
     ink_gemm product;
     int panels_a, panels_b;
@@ -23,11 +20,6 @@ typedef struct gemm_run {
 
 static int divide_up(int a, int b) { return a / b + (a % b != 0); }
 static int smaller(int a, int b) { return a < b ? a : b; }
-
-/* Where piece `index` of `pieces` begins among `count` things. */
-static int piece_start(int count, int index, int pieces) {
-    return (int)((long long)count * index / pieces);
-}
 
 size_t ink_gemm_scratch(int m, int n, int k) {
     int rows = divide_up(m, GEMM_ROWS) * GEMM_ROWS, columns = divide_up(n, GEMM_COLUMNS);
@@ -40,11 +32,11 @@ static void pack_piece(void *context, int index) {
     const gemm_run *run = context;
     const ink_gemm *p = &run->product;
     int next = index + 1, pieces = run->pieces;
-    ink__pack_panels(GEMM_ROWS, piece_start(run->panels_a, index, pieces),
-                     piece_start(run->panels_a, next, pieces), p->m, p->k, p->a, (size_t)p->lda,
+    ink__pack_panels(GEMM_ROWS, ink_piece_start(run->panels_a, index, pieces),
+                     ink_piece_start(run->panels_a, next, pieces), p->m, p->k, p->a, (size_t)p->lda,
                      !p->transpose_a, run->packed_a);
-    ink__pack_panels(GEMM_COLUMNS, piece_start(run->panels_b, index, pieces),
-                     piece_start(run->panels_b, next, pieces), p->n, p->k, p->b, (size_t)p->ldb,
+    ink__pack_panels(GEMM_COLUMNS, ink_piece_start(run->panels_b, index, pieces),
+                     ink_piece_start(run->panels_b, next, pieces), p->n, p->k, p->b, (size_t)p->ldb,
                      p->transpose_b, run->packed_b);
 }
 
@@ -56,18 +48,20 @@ static void run_tile(const gemm_run *run, int i, int j, int k0, int k) {
     int row = i * GEMM_ROWS, column = j * GEMM_COLUMNS;
     int rows = smaller(p->m - row, GEMM_ROWS), columns = smaller(p->n - column, GEMM_COLUMNS);
     float *c = p->c + (size_t)row * p->ldc + column;
-    bool from_c = p->accumulate || k0 > 0;
+    const float *from = p->from ? p->from + (size_t)row * p->ldf + column : NULL;
+    size_t ldc = (size_t)p->ldc, ldf = (size_t)p->ldf;
+    if (k0 > 0) from = c, ldf = ldc;
     if (rows == GEMM_ROWS && columns == GEMM_COLUMNS) {
-        gemm_tile(k, a, b, c, (size_t)p->ldc, from_c);
+        gemm_tile(k, a, b, from, ldf, c, ldc);
         return;
     }
     /* At an edge the tile is computed whole, next to c. */
     float tile[GEMM_ROWS * GEMM_COLUMNS] = {0};
-    for (int r = 0; r < rows && from_c; r++)
-        memcpy(tile + r * GEMM_COLUMNS, c + (size_t)r * p->ldc, (size_t)columns * sizeof *c);
-    gemm_tile(k, a, b, tile, GEMM_COLUMNS, from_c);
+    for (int r = 0; r < rows && from; r++)
+        memcpy(tile + r * GEMM_COLUMNS, from + r * ldf, (size_t)columns * sizeof *c);
+    gemm_tile(k, a, b, tile, GEMM_COLUMNS, tile, GEMM_COLUMNS);
     for (int r = 0; r < rows; r++)
-        memcpy(c + (size_t)r * p->ldc, tile + r * GEMM_COLUMNS, (size_t)columns * sizeof *c);
+        memcpy(c + r * ldc, tile + r * GEMM_COLUMNS, (size_t)columns * sizeof *c);
 }
 
 static void run_rectangle(const gemm_run *run, int i0, int i1, int j0, int j1) {
@@ -81,22 +75,26 @@ static void run_rectangle(const gemm_run *run, int i0, int i1, int j0, int j1) {
 
 static void multiply_piece(void *context, int index) {
     const gemm_run *run = context;
-    int a = run->panels_a, b = run->panels_b, pieces = run->pieces;
+    int a = run->panels_a, b = run->panels_b, most = a >= b ? a : b;
+    int start = ink_piece_start(most, index, run->pieces);
+    int end = ink_piece_start(most, index + 1, run->pieces);
     if (a >= b)
-        run_rectangle(run, piece_start(a, index, pieces), piece_start(a, index + 1, pieces), 0, b);
+        run_rectangle(run, start, end, 0, b);
     else
-        run_rectangle(run, 0, a, piece_start(b, index, pieces), piece_start(b, index + 1, pieces));
+        run_rectangle(run, 0, a, start, end);
 }
 
-static void clear(const ink_gemm *p) {
+/* A product of nothing. */
+static void only_start(const ink_gemm *p) {
     for (int i = 0; i < p->m; i++)
-        memset(p->c + (size_t)i * p->ldc, 0, (size_t)p->n * sizeof *p->c);
+        for (int j = 0; j < p->n; j++)
+            p->c[(size_t)i * p->ldc + j] = p->from ? p->from[(size_t)i * p->ldf + j] : 0;
 }
 
 void ink_gemm_run(const ink_gemm *product, float *scratch, ink_pool *pool) {
     if (product->m == 0 || product->n == 0) return;
     if (product->k == 0) {
-        if (!product->accumulate) clear(product);
+        only_start(product);
         return;
     }
     if (ink__gemm_is_sparse(product)) {
@@ -108,11 +106,8 @@ void ink_gemm_run(const ink_gemm *product, float *scratch, ink_pool *pool) {
                     .panels_b = divide_up(product->n, GEMM_COLUMNS),
                     .packed_b = scratch};
     run.packed_a = scratch + (size_t)run.panels_b * GEMM_COLUMNS * (size_t)product->k;
-    int most = run.panels_a > run.panels_b ? run.panels_a : run.panels_b;
-    bool share = (double)product->m * product->n * product->k >= SHARE_FROM;
-    int threads = share ? ink_pool_threads(pool) : 1;
-    /* Twice as many pieces as threads, so that a thread that lags costs less. */
-    run.pieces = threads > 1 ? smaller(2 * threads, most) : 1;
-    ink_pool_run(threads > 1 ? pool : NULL, run.pieces, pack_piece, &run);
-    ink_pool_run(threads > 1 ? pool : NULL, run.pieces, multiply_piece, &run);
+    run.pieces = ink_pool_pieces(pool, run.panels_a > run.panels_b ? run.panels_a : run.panels_b,
+                                 (double)product->m * product->n * product->k);
+    ink_pool_run(pool, run.pieces, pack_piece, &run);
+    ink_pool_run(pool, run.pieces, multiply_piece, &run);
 }

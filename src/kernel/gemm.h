@@ -8,8 +8,8 @@
 #include "base/pool.h"
 #include "base/real.h"
 
-/* c(M,N) = a(M,K) · b(K,N). Matrices are row-major; a leading dimension is the
- * distance of two stored rows and at least their length. c aliases nothing. */
+/* c(M,N) = from(M,N) + a(M,K) · b(K,N). Matrices are row-major; a leading dimension is the
+ * distance of two stored rows and at least their length. c aliases nothing but from. */
 typedef struct ink_gemm {
     int m, n, k;
     const ink_real *a;
@@ -20,14 +20,15 @@ typedef struct ink_gemm {
     bool transpose_b; /* b is stored (N,K) */
     ink_real *c;
     int ldc;
-    bool accumulate; /* c += a · b instead */
+    const ink_real *from; /* NULL: zeros; c itself: a · b is added to it */
+    int ldf;              /* 0: one row, for all of them */
 } ink_gemm;
 
 /* How many numbers of scratch a product of these sizes needs, for any number of
  * threads and either storage. */
 size_t ink_gemm_scratch(int m, int n, int k);
 
-/* Each element of c is one accumulator over ascending k, from 0 or from c, so
+/* Each element of c is one accumulator over ascending k, from 0 or its from, so
  * its bits depend neither on the tile nor on the threads (in the relaxed build:
  * nor on the threads). Small products stay on the caller's thread; pool may be
  * NULL. Scratch is written over. */

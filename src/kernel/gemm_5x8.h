@@ -3,27 +3,25 @@
 #ifndef INK_KERNEL_GEMM_5X8_H
 #define INK_KERNEL_GEMM_5X8_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "simd/f32x4.h"
 
 enum { GEMM_ROWS = 5, GEMM_COLUMNS = 8 };
 
-/* c(5,8) = [c +] a(5,K) · b(K,8), each in a panel: (K,5) and (K,8). One pointer into each is
- * what a loop of WebAssembly can keep up with: it adds to every pointer by itself, so the one
- * into b also tells when to stop. */
-static inline void gemm_5x8(int k, const float *a, const float *b, float *c, size_t ldc,
-                            bool from_c) {
-    float *c0 = c, *c1 = c0 + ldc, *c2 = c1 + ldc, *c3 = c2 + ldc, *c4 = c3 + ldc;
+/* c(5,8) = from(5,8), or zeros where that is NULL, + a(5,K) · b(K,8), each in a panel: (K,5) and
+ * (K,8). One pointer into each is what a loop of WebAssembly can keep up with: it adds to every
+ * pointer by itself, so the one into b also tells when to stop. */
+static inline void gemm_5x8(int k, const float *a, const float *b, const float *from, size_t ldf,
+                            float *c, size_t ldc) {
     f32x4 c00 = f32x4_zero(), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
     f32x4 c30 = c00, c31 = c00, c40 = c00, c41 = c00;
-    if (from_c) {
-        c00 = f32x4_load(c0), c01 = f32x4_load(c0 + 4);
-        c10 = f32x4_load(c1), c11 = f32x4_load(c1 + 4);
-        c20 = f32x4_load(c2), c21 = f32x4_load(c2 + 4);
-        c30 = f32x4_load(c3), c31 = f32x4_load(c3 + 4);
-        c40 = f32x4_load(c4), c41 = f32x4_load(c4 + 4);
+    if (from) {
+        c00 = f32x4_load(from), c01 = f32x4_load(from + 4), from += ldf;
+        c10 = f32x4_load(from), c11 = f32x4_load(from + 4), from += ldf;
+        c20 = f32x4_load(from), c21 = f32x4_load(from + 4), from += ldf;
+        c30 = f32x4_load(from), c31 = f32x4_load(from + 4), from += ldf;
+        c40 = f32x4_load(from), c41 = f32x4_load(from + 4);
     }
     for (const float *end = b + GEMM_COLUMNS * k; b != end; a += GEMM_ROWS, b += GEMM_COLUMNS) {
         f32x4 b0 = f32x4_load(b), b1 = f32x4_load(b + 4), row;
@@ -37,11 +35,11 @@ static inline void gemm_5x8(int k, const float *a, const float *b, float *c, siz
         row = f32x4_load_splat(a + 4);
         c40 = f32x4_madd(row, b0, c40), c41 = f32x4_madd(row, b1, c41);
     }
-    f32x4_store(c0, c00), f32x4_store(c0 + 4, c01);
-    f32x4_store(c1, c10), f32x4_store(c1 + 4, c11);
-    f32x4_store(c2, c20), f32x4_store(c2 + 4, c21);
-    f32x4_store(c3, c30), f32x4_store(c3 + 4, c31);
-    f32x4_store(c4, c40), f32x4_store(c4 + 4, c41);
+    f32x4_store(c, c00), f32x4_store(c + 4, c01), c += ldc;
+    f32x4_store(c, c10), f32x4_store(c + 4, c11), c += ldc;
+    f32x4_store(c, c20), f32x4_store(c + 4, c21), c += ldc;
+    f32x4_store(c, c30), f32x4_store(c + 4, c31), c += ldc;
+    f32x4_store(c, c40), f32x4_store(c + 4, c41);
 }
 
 #endif

@@ -5,8 +5,10 @@
 #include "kernel/spot.h"
 
 enum { WIDE = SPOT_WIDE, LANES = 4 };
-/* Rows of a that are listed, and meet each panel one after the other while it is in L1. */
-enum { TURN = 16 };
+/* Rows of a that are listed at a time. */
+enum { ROWS = 1024 };
+/* Shares of those rows that meet a panel of b each by itself. */
+enum { SHARES = 4 };
 /* One in so many rows tells how full all of them are. */
 enum { SAMPLED = 4 };
 
@@ -14,18 +16,19 @@ static int smaller(int a, int b) { return a < b ? a : b; }
 static int divide_up(int a, int b) { return (a + b - 1) / b; }
 
 typedef struct sparse_run {
-    const ink_gemm *product;
-    float *panels; /* of b: (panels, K, WIDE) */
-    spot *lists;   /* for each piece, of a turn's rows: (TURN, K + 1) */
+    ink_gemm product; /* of at most ROWS rows */
+    float *panels;    /* of b: (panels, K, WIDE) */
+    spot *lists;      /* of a's rows: (M, K + 1), M a multiple of LANES */
+    int *counts;      /* of each row's spots: (M) */
     int pieces;
 } sparse_run;
 
-static size_t lists_room(int k) { return TURN * ((size_t)k + 1); }
+static int rows_at_a_time(int m) { return smaller(divide_up(m, LANES) * LANES, ROWS); }
+static size_t lists_room(int m, int k) { return (size_t)rows_at_a_time(m) * ((size_t)k + 1); }
 
 size_t ink__gemm_sparse_scratch(int m, int n, int k) {
-    size_t pieces = (size_t)smaller(divide_up(m, TURN), 2 * INK_MAX_THREADS);
-    size_t lists = pieces * lists_room(k) * (sizeof(spot) / sizeof(float));
-    return lists + (size_t)divide_up(n, WIDE) * WIDE * (size_t)k;
+    size_t lists = lists_room(m, k) * (sizeof(spot) / sizeof(float));
+    return lists + (size_t)rows_at_a_time(m) + (size_t)divide_up(n, WIDE) * WIDE * (size_t)k;
 }
 
 bool ink__gemm_is_sparse(const ink_gemm *p) {
@@ -38,13 +41,6 @@ bool ink__gemm_is_sparse(const ink_gemm *p) {
             others += __builtin_popcount(
                 (unsigned)spot_four(p->a + (size_t)i * (size_t)p->lda + j, columns - j, four));
     return 2 * others < (long long)seen * columns;
-}
-
-static void pack_piece(void *context, int panel) {
-    const sparse_run *run = context;
-    const ink_gemm *p = run->product;
-    ink__pack_panels(WIDE, panel, panel + 1, p->n, p->k, p->b, (size_t)p->ldb, p->transpose_b,
-                     run->panels);
 }
 
 /* Lists four rows of a that are stored side by side, as columns; `left` are there. */
@@ -69,47 +65,73 @@ static int list_row(const ink_gemm *p, const float *a, spot *list) {
     return (int)(end - list);
 }
 
-/* Rows of a from one on, and how many numbers of each count. */
-static void list_rows(const ink_gemm *p, int first, int rows, spot *lists, int *counts) {
+/* Rows first … end−1 of a; first is a multiple of LANES. */
+static void list_rows(const sparse_run *run, int first, int end) {
+    const ink_gemm *p = &run->product;
     int step = p->transpose_a ? LANES : 1;
-    for (int i = 0; i < rows; i += step, lists += step * (p->k + 1))
+    for (int i = first; i < end; i += step) {
+        spot *list = run->lists + (size_t)i * ((size_t)p->k + 1);
         if (p->transpose_a)
-            list_columns(p, p->a + first + i, p->m - first - i, lists, counts + i);
+            list_columns(p, p->a + i, p->m - i, list, run->counts + i);
         else
-            counts[i] = list_row(p, p->a + (size_t)(first + i) * (size_t)p->lda, lists);
-}
-
-static void multiply_turn(const sparse_run *run, int first, int rows, spot *lists) {
-    const ink_gemm *p = run->product;
-    int counts[TURN];
-    list_rows(p, first, rows, lists, counts);
-    for (int column = 0; column < p->n; column += WIDE) {
-        const float *panel = run->panels + (size_t)column * (size_t)p->k;
-        int used = smaller(WIDE, p->n - column);
-        const spot *list = lists;
-        for (int i = 0; i < rows; i++, list += p->k + 1) {
-            float *c = p->c + (size_t)(first + i) * (size_t)p->ldc + column, sums[WIDE] = {0};
-            if (p->accumulate) copy_row(used, c, sums);
-            ink__add_spots(list, list + counts[i], panel, sums);
-            copy_row(used, sums, c);
-        }
+            run->counts[i] = list_row(p, p->a + (size_t)i * (size_t)p->lda, list);
     }
 }
 
-/* A piece is a share of the turns. */
+/* A piece is a share of a's rows, four at a time, and of b's panels. */
+static void prepare_piece(void *context, int index) {
+    const sparse_run *run = context;
+    const ink_gemm *p = &run->product;
+    int panels = divide_up(p->n, WIDE), fours = divide_up(p->m, LANES), next = index + 1;
+    int end = ink_piece_start(fours, next, run->pieces) * LANES;
+    list_rows(run, ink_piece_start(fours, index, run->pieces) * LANES, smaller(end, p->m));
+    ink__pack_panels(WIDE, ink_piece_start(panels, index, run->pieces),
+                     ink_piece_start(panels, next, run->pieces), p->n, p->k, p->b, (size_t)p->ldb,
+                     p->transpose_b, run->panels);
+}
+
+/* Rows first … end−1 of c, as far as a panel makes them. */
+static void multiply_rows(const sparse_run *run, int first, int end, int panel) {
+    const ink_gemm *p = &run->product;
+    int column = panel * WIDE, used = smaller(WIDE, p->n - column);
+    const float *b = run->panels + (size_t)column * (size_t)p->k;
+    for (int i = first; i < end; i++) {
+        const spot *list = run->lists + (size_t)i * ((size_t)p->k + 1);
+        float *c = p->c + (size_t)i * (size_t)p->ldc + column, sums[WIDE] = {0};
+        if (p->from) copy_row(used, p->from + (size_t)i * (size_t)p->ldf + column, sums);
+        ink__add_spots(list, list + run->counts[i], b, sums);
+        copy_row(used, sums, c);
+    }
+}
+
+/* A piece is some of the panels, the first and the last of them perhaps with some of the rows. */
 static void multiply_piece(void *context, int index) {
     const sparse_run *run = context;
-    int m = run->product->m, turns = divide_up(m, TURN);
-    spot *lists = run->lists + (size_t)index * lists_room(run->product->k);
-    for (int turn = turns * index / run->pieces; turn < turns * (index + 1) / run->pieces; turn++)
-        multiply_turn(run, turn * TURN, smaller(TURN, m - turn * TURN), lists);
+    const ink_gemm *p = &run->product;
+    int shares = divide_up(p->n, WIDE) * SHARES;
+    int end = ink_piece_start(shares, index + 1, run->pieces);
+    for (int i = ink_piece_start(shares, index, run->pieces); i < end; i++)
+        multiply_rows(run, ink_piece_start(p->m, i % SHARES, SHARES),
+                      ink_piece_start(p->m, i % SHARES + 1, SHARES), i / SHARES);
+}
+
+static void multiply_some(const ink_gemm *product, float *scratch, ink_pool *pool) {
+    sparse_run run = {.product = *product, .lists = (spot *)scratch};
+    double work = (double)product->m * product->n * product->k / 2;
+    run.counts = (int *)(run.lists + lists_room(product->m, product->k));
+    run.panels = (float *)(run.counts + rows_at_a_time(product->m));
+    run.pieces = ink_pool_pieces(pool, divide_up(product->n, WIDE) * SHARES, work);
+    ink_pool_run(pool, run.pieces, prepare_piece, &run);
+    ink_pool_run(pool, run.pieces, multiply_piece, &run);
 }
 
 void ink__gemm_sparse_run(const ink_gemm *product, float *scratch, ink_pool *pool) {
-    int turns = divide_up(product->m, TURN), threads = ink_pool_threads(pool);
-    sparse_run run = {.product = product, .lists = (spot *)scratch};
-    run.pieces = threads > 1 ? smaller(2 * threads, turns) : 1;
-    run.panels = (float *)(run.lists + (size_t)run.pieces * lists_room(product->k));
-    ink_pool_run(pool, divide_up(product->n, WIDE), pack_piece, &run);
-    ink_pool_run(pool, run.pieces, multiply_piece, &run);
+    ink_gemm some = *product;
+    for (int first = 0; first < product->m; first += ROWS) {
+        some.m = smaller(product->m - first, ROWS);
+        multiply_some(&some, scratch, pool);
+        some.a += (size_t)ROWS * (product->transpose_a ? 1 : (size_t)product->lda);
+        some.c += (size_t)ROWS * (size_t)product->ldc;
+        if (some.from) some.from += (size_t)ROWS * (size_t)product->ldf;
+    }
 }

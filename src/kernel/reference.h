@@ -22,7 +22,7 @@ static inline void ink_gemm_reference(const ink_gemm *product) {
     const ink_gemm p = *product;
     for (int i = 0; i < p.m; i++)
         for (int j = 0; j < p.n; j++) {
-            ink_real *c = &p.c[(size_t)i * p.ldc + j], sum = p.accumulate ? *c : 0;
+            ink_real sum = p.from ? p.from[(size_t)i * p.ldf + j] : 0;
             for (int k = 0; k < p.k; k++) {
                 ink_real a =
                     p.transpose_a ? p.a[(size_t)k * p.lda + i] : p.a[(size_t)i * p.lda + k];
@@ -30,7 +30,7 @@ static inline void ink_gemm_reference(const ink_gemm *product) {
                     p.transpose_b ? p.b[(size_t)j * p.ldb + k] : p.b[(size_t)k * p.ldb + j];
                 sum += a * b;
             }
-            *c = sum;
+            p.c[(size_t)i * p.ldc + j] = sum;
         }
 }
 
@@ -94,11 +94,6 @@ static inline void ink_fill_reference(size_t count, ink_real value, ink_real *x)
 
 static inline void ink_copy_reference(size_t count, const ink_real *x, ink_real *y) {
     for (size_t i = 0; i < count; i++) y[i] = x[i];
-}
-
-static inline void ink_fill_rows_reference(int m, int n, const ink_real *row, ink_real *x) {
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < n; j++) x[(size_t)i * n + j] = row[j];
 }
 
 static inline void ink_scale_reference(size_t count, ink_real factor, ink_real *x) {
@@ -183,7 +178,6 @@ static inline void ink_sparse_backward_run_reference(const ink_sparse *x, int m,
 #define ink_relu_backward         ink_relu_backward_reference
 #define ink_fill                  ink_fill_reference
 #define ink_copy                  ink_copy_reference
-#define ink_fill_rows             ink_fill_rows_reference
 #define ink_scale                 ink_scale_reference
 #define ink_penalize              ink_penalize_reference
 #define ink_draw_mask             ink_draw_mask_reference

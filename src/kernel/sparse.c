@@ -12,8 +12,6 @@
 enum { WIDE = 32, NARROW = 12, BLOCKS = INK_SPARSE_BLOCKS };
 /* So few rows are not worth bringing w into panels for. */
 enum { FEW = 8 };
-/* Rows that meet a block of a panel one after the other, while it is in L1. */
-enum { TURN = 32 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 static int divide_up(int a, int b) { return (a + b - 1) / b; }
@@ -58,6 +56,13 @@ void ink_sparse_list(ink_sparse *x, int i, const uint8_t *bytes, const float dif
         }
         x->ends[i * BLOCKS + b] = count;
     }
+}
+
+/* Multiply-adds of either product with m columns. */
+static double work_of(const ink_sparse *x, int m) {
+    double others = 0;
+    for (int i = 0; i < x->n; i++) others += x->ends[i * BLOCKS + BLOCKS - 1];
+    return others * m;
 }
 
 /* A row's others in blocks first … last. */
@@ -121,8 +126,7 @@ static float *panel_at(const forward_run *run, int p) {
     return run->panels + (size_t)p * WIDE * (size_t)run->x->k;
 }
 
-static void pack_weights(void *context, int p) {
-    const forward_run *run = context;
+static void pack_weights(const forward_run *run, int p) {
     int k = run->x->k, start = p * WIDE, width = panel_width(run->m, p);
     int used = smaller(width, run->m - start);
     float *starts = run->starts + start;
@@ -133,11 +137,11 @@ static void pack_weights(void *context, int p) {
         starts[j] = run->bias[start + j] + run->x->background * ink_sum((size_t)k, w);
 }
 
-/* Rows first … end−1 of y, as far as panel p and blocks b … last make them. */
-static void forward_block(const forward_run *run, int first, int end, int p, int b, int last) {
+/* Panel p's columns of y, as far as blocks b … last make them: those stay in L1 for all rows. */
+static void forward_blocks(const forward_run *run, int p, int b, int last) {
     int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
     const float *panel = panel_at(run, p), *starts = run->starts + p * WIDE;
-    for (int i = first; i < end; i++) {
+    for (int i = 0; i < run->x->n; i++) {
         float room[WIDE], *y = run->y + (size_t)i * (size_t)run->m + p * WIDE;
         float *sums = used == width ? y : room;
         stretch x = stretch_of(run->x, i, b, last);
@@ -153,15 +157,15 @@ static void forward_block(const forward_run *run, int first, int end, int p, int
     }
 }
 
-static void forward_rows(void *context, int piece) {
+/* A piece is a share of the panels. */
+static void forward_panels(void *context, int piece) {
     const forward_run *run = context;
-    int n = run->x->n, last = (int)((long long)n * (piece + 1) / run->pieces);
-    for (int i = (int)((long long)n * piece / run->pieces); i < last; i += TURN)
-        for (int p = 0; p < divide_up(run->m, WIDE); p++) {
-            int at_once = panel_width(run->m, p) == WIDE ? 1 : BLOCKS;
-            for (int b = 0; b < BLOCKS; b += at_once)
-                forward_block(run, i, smaller(i + TURN, last), p, b, b + at_once - 1);
-        }
+    int panels = divide_up(run->m, WIDE), end = ink_piece_start(panels, piece + 1, run->pieces);
+    for (int p = ink_piece_start(panels, piece, run->pieces); p < end; p++) {
+        int at_once = panel_width(run->m, p) == WIDE ? 1 : BLOCKS;
+        pack_weights(run, p);
+        for (int b = 0; b < BLOCKS; b += at_once) forward_blocks(run, p, b, b + at_once - 1);
+    }
 }
 
 /* Four elements of y from where they stand: scalars, for w is read across its rows. */
@@ -201,12 +205,11 @@ void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float 
         forward_few(x, m, w, bias, y);
         return;
     }
-    int threads = ink_pool_threads(pool), panels = divide_up(m, WIDE);
+    int panels = divide_up(m, WIDE);
     forward_run run = {.x = x, .m = m, .w = w, .bias = bias, .y = y, .panels = scratch};
     run.starts = scratch + (size_t)panels * WIDE * (size_t)x->k;
-    run.pieces = threads > 1 ? smaller(2 * threads, x->n) : 1;
-    ink_pool_run(pool, panels, pack_weights, &run);
-    ink_pool_run(pool, run.pieces, forward_rows, &run);
+    run.pieces = ink_pool_pieces(pool, panels, work_of(x, m));
+    ink_pool_run(pool, run.pieces, forward_panels, &run);
 }
 
 typedef struct backward_run {
@@ -215,6 +218,7 @@ typedef struct backward_run {
     const float *dy, *dbias;
     float *dw;
     float *sums; /* dwᵀ in panels: (panels, K, width) */
+    int pieces;
 } backward_run;
 
 /* sums(K, WIDE) += others · deltas(WIDE), each at its place. */
@@ -247,12 +251,10 @@ static void spread_narrow(stretch x, const float *deltas, float *sums) {
     }
 }
 
-/* A piece is a panel's block: its sums stay in L1 for all rows. */
-static void backward_piece(void *context, int index) {
-    const backward_run *run = context;
+/* A panel's block: its sums stay in L1 for all rows. */
+static void backward_block(const backward_run *run, int p, int b) {
     const ink_sparse *x = run->x;
-    int p = index / BLOCKS, b = index % BLOCKS, width = panel_width(run->m, p);
-    int used = smaller(width, run->m - p * WIDE);
+    int width = panel_width(run->m, p), used = smaller(width, run->m - p * WIDE);
     int start = b ? ink_sparse_block_end(x->k, b - 1) : 0, end = ink_sparse_block_end(x->k, b);
     float *sums = run->sums + (size_t)p * WIDE * (size_t)x->k, deltas[WIDE] = {0};
     for (int j = 0; j < used; j++) deltas[j] = x->background * run->dbias[p * WIDE + j];
@@ -270,8 +272,18 @@ static void backward_piece(void *context, int index) {
                    run->dw + (size_t)(p * WIDE) * (size_t)x->k + start, (size_t)x->k);
 }
 
+/* A piece is a share of all panels' blocks. */
+static void backward_blocks(void *context, int piece) {
+    const backward_run *run = context;
+    int blocks = divide_up(run->m, WIDE) * BLOCKS;
+    int end = ink_piece_start(blocks, piece + 1, run->pieces);
+    for (int i = ink_piece_start(blocks, piece, run->pieces); i < end; i++)
+        backward_block(run, i / BLOCKS, i % BLOCKS);
+}
+
 void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const float *dbias, float *dw,
                          float *scratch, ink_pool *pool) {
     backward_run run = {.x = x, .m = m, .dy = dy, .dbias = dbias, .dw = dw, .sums = scratch};
-    ink_pool_run(pool, divide_up(m, WIDE) * BLOCKS, backward_piece, &run);
+    run.pieces = ink_pool_pieces(pool, divide_up(m, WIDE) * BLOCKS, work_of(x, m));
+    ink_pool_run(pool, run.pieces, backward_blocks, &run);
 }

@@ -208,25 +208,23 @@ typedef struct parted {
     int parts;
 } parted;
 
-/* Numbers that are worth waking another thread for. */
-enum { PART = 1 << 14 };
+/* What a layer does with a number takes as long as so many multiply-adds. */
+enum { A_NUMBER = 4 };
 
 static int parts_of(const ink_layer *layer, const ink_pass *pass) {
     if (layer->type->place == INK_PLACE_SAME || layer->type->state || layer->type->scratch ||
         layer->parameter_count > 0)
         return 1;
-    size_t size = (size_t)ink_shape_size(layer->in) * (size_t)pass->n;
-    int threads = ink_pool_threads(pass->pool);
-    if (threads == 1 || size < (size_t)PART) return 1;
-    return pass->n < 2 * threads ? pass->n : 2 * threads;
+    double numbers = (double)ink_shape_size(layer->in) * pass->n;
+    return ink_pool_pieces(pass->pool, pass->n, numbers * A_NUMBER);
 }
 
 static void run_part(void *context, int index) {
     const parted *p = context;
     const ink_layer *layer = p->layer;
     ink_pass pass = *p->pass;
-    int first = (int)((long long)pass.n * index / p->parts);
-    pass.n = (int)((long long)pass.n * (index + 1) / p->parts) - first;
+    int first = ink_piece_start(pass.n, index, p->parts);
+    pass.n = ink_piece_start(pass.n, index + 1, p->parts) - first;
     size_t in = (size_t)first * (size_t)ink_shape_size(layer->in);
     size_t out = (size_t)first * (size_t)ink_shape_size(layer->out);
     if (p->dy)

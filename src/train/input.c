@@ -3,9 +3,12 @@
 
 #include "train/state.h"
 
-/* Images that are put together, byte for byte, before they are preprocessed; parts of a batch that
- * threads share. */
-enum { STAGED = 64, PARTS = 8 };
+/* Images that are put together, byte for byte, before they are preprocessed; at least one for each
+ * thread. */
+enum { STAGED = 64 };
+
+/* To put a pixel takes as long as so many multiply-adds. */
+enum { A_PIXEL = 8 };
 
 size_t ink__session_staged_size(const ink_session *session) {
     const ink_preprocess *preprocess = &session->preprocess;
@@ -43,6 +46,7 @@ typedef struct taking {
     const uint32_t *numbers; /* NULL: from `first` on */
     size_t first, count;
     bool looked_at;
+    int parts; /* that threads share */
 } taking;
 
 /* Image i of those taken, or, where training changes them, a changed one in room. */
@@ -77,11 +81,12 @@ static void take_part(void *context, int part) {
     const taking *taking = context;
     ink_session *session = taking->session;
     const ink_preprocess *preprocess = &session->preprocess;
-    uint8_t *room =
-        session->staged + (size_t)part * (size_t)(preprocess->height * preprocess->width);
-    size_t last = taking->count * (size_t)(part + 1) / PARTS;
-    for (size_t i = taking->count * (size_t)part / PARTS; i < last; i++)
-        ink__session_put(session, i, take_image(taking, i, room), 1, taking->looked_at);
+    uint8_t *room = session->staged +
+                    (size_t)ink_pool_thread() * (size_t)(preprocess->height * preprocess->width);
+    int count = (int)taking->count, last = ink_piece_start(count, part + 1, taking->parts);
+    for (int i = ink_piece_start(count, part, taking->parts); i < last; i++)
+        ink__session_put(session, (size_t)i, take_image(taking, (size_t)i, room), 1,
+                         taking->looked_at);
 }
 
 static void take_staged(const taking *taking) {
@@ -103,20 +108,23 @@ static void take(taking taking) {
     session->gradient_stands = false;
     session->net.is_listed = session->net.listed.k > 0;
     if (taking.numbers) call_up(&taking);
-    if (isnan(ink_preprocess_background(&session->preprocess)))
+    if (isnan(ink_preprocess_background(&session->preprocess))) {
         take_staged(&taking);
-    else
-        ink_pool_run(session->pool, PARTS, take_part, &taking);
+        return;
+    }
+    double pixels = (double)taking.count * ink_shape_size(session->net.input);
+    taking.parts = ink_pool_pieces(session->pool, (int)taking.count, pixels * A_PIXEL);
+    ink_pool_run(session->pool, taking.parts, take_part, &taking);
 }
 
 void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count,
                        bool looked_at) {
-    take((taking){session, part, NULL, first, count, looked_at});
+    take((taking){session, part, NULL, first, count, looked_at, 1});
 }
 
 void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count,
                        bool looked_at) {
-    take((taking){session, INK_TRAIN, numbers, 0, count, looked_at});
+    take((taking){session, INK_TRAIN, numbers, 0, count, looked_at, 1});
 }
 
 void ink_session_input_shape(const ink_session *session, int shape[3]) {

@@ -72,19 +72,21 @@ static ink_update make_update(ink_session *session, float rate, float loss) {
     };
 }
 
-/* Weights in a piece of an update, a multiple of four. Smaller ones cost more to wake for. */
-enum { PIECE = 1 << 14 };
+/* To update a weight takes as long as so many multiply-adds. */
+enum { A_WEIGHT = 16, LANES = 4 };
 
 typedef struct shared_update {
     void (*run)(const ink_update *update);
     const ink_update *whole;
+    int pieces;
 } shared_update;
 
 static void update_piece(void *context, int index) {
     const shared_update *shared = context;
     ink_update piece = *shared->whole;
-    size_t first = (size_t)index * PIECE, left = piece.count - first;
-    piece.count = left < PIECE ? left : PIECE;
+    int fours = (int)(piece.count / LANES);
+    size_t first = (size_t)ink_piece_start(fours, index, shared->pieces) * LANES;
+    piece.count = (size_t)ink_piece_start(fours, index + 1, shared->pieces) * LANES - first;
     piece.weights += first, piece.gradients += first;
     for (int slot = 0; slot < INK_MAX_SLOTS; slot++)
         if (piece.slots[slot]) piece.slots[slot] += first;
@@ -93,12 +95,14 @@ static void update_piece(void *context, int index) {
 
 static void update_weights(ink_session *session, const ink_update *update) {
     const ink_optimizer_type *optimizer = session->optimizer;
-    shared_update shared = {optimizer->update, update};
-    if (optimizer->propose)
+    if (optimizer->propose) {
         optimizer->update(update);
-    else
-        ink_pool_run(session->net.pool, (int)((update->count + PIECE - 1) / PIECE), update_piece,
-                     &shared);
+        return;
+    }
+    shared_update shared = {optimizer->update, update, 1};
+    shared.pieces = ink_pool_pieces(session->net.pool, (int)(update->count / LANES),
+                                    (double)update->count * A_WEIGHT);
+    ink_pool_run(session->net.pool, shared.pieces, update_piece, &shared);
 }
 
 static void advance(ink_session *session, int n) {

@@ -64,19 +64,6 @@ TEST(scale_and_fill) {
     }
 }
 
-TEST(fill_rows) {
-    for (int m = 0; m <= 5; m++)
-        for (int n = 0; n <= 19; n++) {
-            guarded row = make_input(4, (size_t)n), x = guarded_make((size_t)(m * n));
-            guarded want = guarded_make((size_t)(m * n));
-            ink_fill_rows(m, n, row.x, x.x);
-            ink_fill_rows_reference(m, n, row.x, want.x);
-            CHECK(same_floats(x.count, x.x, want.x));
-            for (int i = 0; i < m * n; i++) CHECK(same_float(x.x[i], row.x[i % n]));
-            CHECK(guarded_end(row) && guarded_end(x) && guarded_end(want));
-        }
-}
-
 TEST(lookup) {
     float table[256];
     uint8_t bytes[300];
@@ -138,7 +125,6 @@ int main(void) {
     RUN(relu);
     RUN(relu_backward);
     RUN(scale_and_fill);
-    RUN(fill_rows);
     RUN(lookup);
     RUN(random_fills);
     RUN(normal_numbers);

@@ -40,9 +40,12 @@ static bool near_or_same(const ink_gemm *p, const float *got, const float *want,
     return true;
 }
 
+/* What c starts from. */
+typedef enum start_kind { ZEROS, ITSELF, ONE_ROW, START_KINDS } start_kind;
+
 /* One product by each pool, c between guards and with a gap after its rows. Of `sparse` ones a
  * third of a is not zero. */
-static void check_product(shape s, bool sparse, bool transpose_a, bool transpose_b, bool accumulate,
+static void check_product(shape s, bool sparse, bool transpose_a, bool transpose_b, start_kind kind,
                           int gap, int pool_count) {
     int ldc = s.n + gap;
     guarded a = transpose_a ? make_matrix(1, s.k, s.m, gap) : make_matrix(1, s.m, s.k, gap);
@@ -50,6 +53,7 @@ static void check_product(shape s, bool sparse, bool transpose_a, bool transpose
     for (size_t i = 0; i < a.count && sparse; i++)
         if (i * 7 % 11 % 3) a.x[i] = 0;
     guarded start = make_matrix(5, s.m, s.n, gap), want = make_matrix(5, s.m, s.n, gap);
+    guarded row = make_matrix(7, 1, s.n, 0);
     ink_gemm p = {s.m,
                   s.n,
                   s.k,
@@ -61,7 +65,10 @@ static void check_product(shape s, bool sparse, bool transpose_a, bool transpose
                   transpose_b,
                   want.x,
                   ldc,
-                  accumulate};
+                  kind == ZEROS     ? NULL
+                  : kind == ONE_ROW ? row.x
+                                    : want.x,
+                  kind == ONE_ROW ? 0 : ldc};
     ink_gemm_reference(&p);
     CHECK(ink__gemm_is_sparse(&p) == sparse);
     for (int threads = 1; threads <= pool_count; threads++) {
@@ -69,6 +76,7 @@ static void check_product(shape s, bool sparse, bool transpose_a, bool transpose
         guarded scratch = guarded_make(ink_gemm_scratch(s.m, s.n, s.k));
         memcpy(c.x, start.x, start.count * sizeof(float));
         p.c = c.x;
+        if (kind == ITSELF) p.from = c.x;
         ink_gemm_run(&p, scratch.x, pools[threads - 1]);
         bool ok = CHECK(near_or_same(&p, c.x, want.x, want.count));
         /* Nothing unwritten takes part: it could be slow, if not wrong. */
@@ -79,16 +87,16 @@ static void check_product(shape s, bool sparse, bool transpose_a, bool transpose
         ok &= CHECK(guarded_end(c));
         ok &= CHECK(guarded_end(scratch));
         if (!ok)
-            printf("    %d×%d×%d%s%s%s, gap %d, %d threads\n", s.m, s.n, s.k,
-                   transpose_a ? " aᵀ" : "", transpose_b ? " bᵀ" : "",
-                   accumulate ? " accumulate" : "", gap, threads);
+            printf("    %d×%d×%d%s%s, start %d, gap %d, %d threads\n", s.m, s.n, s.k,
+                   transpose_a ? " aᵀ" : "", transpose_b ? " bᵀ" : "", kind, gap, threads);
     }
     CHECK(guarded_end(a) && guarded_end(b) && guarded_end(start) && guarded_end(want));
+    CHECK(guarded_end(row));
 }
 
 static void check_all_ways(shape s, bool sparse, int gap, int pool_count) {
-    for (int way = 0; way < 8; way++)
-        check_product(s, sparse, way & 1, way & 2, way & 4, gap, pool_count);
+    for (int way = 0; way < 4 * START_KINDS; way++)
+        check_product(s, sparse, way & 1, way & 2, (start_kind)(way / 4), gap, pool_count);
 }
 
 TEST(small_shapes) {
@@ -111,11 +119,12 @@ TEST(large_shapes) {
         for (int gap = 0; gap <= 5; gap += 5) check_all_ways(shapes[i], false, gap, MAX_POOLS);
 }
 
-/* What comes out of ReLU is listed, from so many columns and rows of c on. */
+/* What comes out of ReLU is listed, from so many columns and rows of c on, and 1024 rows at a time.
+ */
 TEST(half_empty) {
     static const shape shapes[] = {
-        {32, 28, 4},   {33, 29, 5},     {34, 33, 7},     {35, 64, 1},
-        {37, 31, 300}, {128, 120, 400}, {100, 256, 256}, {256, 100, 3},
+        {32, 28, 4},     {33, 29, 5},     {34, 33, 7},   {35, 64, 1},   {37, 31, 300},
+        {128, 120, 400}, {100, 256, 256}, {256, 100, 3}, {1099, 40, 6},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         for (int gap = 0; gap <= 3; gap += 3) check_all_ways(shapes[i], true, gap, MAX_POOLS);
@@ -128,7 +137,7 @@ TEST(not_finite) {
     fill_random(1, M * K, a), fill_random(2, K * N, b);
     a[6 * K + 2] = INFINITY, a[1 * K + 1] = -INFINITY, b[3 * N + 10] = NAN, b[5 * N + 4] = -0.0f;
     guarded scratch = guarded_make(ink_gemm_scratch(M, N, K));
-    ink_gemm p = {M, N, K, a, K, false, b, N, false, want, N, false};
+    ink_gemm p = {M, N, K, a, K, false, b, N, false, want, N, NULL, 0};
     ink_gemm_reference(&p);
     p.c = c;
     ink_gemm_run(&p, scratch.x, NULL);

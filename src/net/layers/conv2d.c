@@ -73,11 +73,14 @@ typedef struct bias_run {
     const ink_layer *layer;
     int n;
     const ink_real *dy;
+    int pieces;
 } bias_run;
 
+/* To add a number takes as long as so many multiply-adds. */
+enum { ADDING = 2 };
+
 /* dbias(O) = Σₙ Σ dy(O,P), of one filter */
-static void backward_bias(void *context, int filter) {
-    const bias_run *run = context;
+static void sum_bias(const bias_run *run, int filter) {
     const ink_shape out = run->layer->out;
     size_t outputs = (size_t)(out.height * out.width);
     const ink_real *dy = run->dy + (size_t)filter * outputs;
@@ -87,12 +90,26 @@ static void backward_bias(void *context, int filter) {
     run->layer->parameters[BIAS].gradients[filter] = sum;
 }
 
+/* A piece is a share of the filters. */
+static void sum_biases(void *context, int piece) {
+    const bias_run *run = context;
+    int filters = run->layer->out.channels, end = ink_piece_start(filters, piece + 1, run->pieces);
+    for (int o = ink_piece_start(filters, piece, run->pieces); o < end; o++) sum_bias(run, o);
+}
+
+static void backward_bias(const ink_layer *layer, const ink_pass *pass, const ink_real *dy) {
+    bias_run run = {layer, pass->n, dy,
+                    ink_pool_pieces(pass->pool, layer->out.channels,
+                                    (double)ink_pass_count(pass, layer) * ADDING)};
+    ink_pool_run(pass->pool, run.pieces, sum_biases, &run);
+}
+
 static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
                      const ink_real *y, const ink_real *dy, ink_real *dx) {
     (void)y;
     ink_convolution convolution = convolution_of(layer, pass);
     ink_convolution_backward_weight(&convolution, x, dy, layer->parameters[WEIGHT].gradients);
-    ink_pool_run(pass->pool, layer->out.channels, backward_bias, &(bias_run){layer, pass->n, dy});
+    backward_bias(layer, pass, dy);
     if (dx) ink_convolution_backward_input(&convolution, dy, dx);
 }
 

@@ -53,7 +53,6 @@ static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real
                            pass->pool);
         return;
     }
-    ink_fill_rows(pass->n, units, layer->parameters[BIAS].values, y);
     ink_gemm_run(&(ink_gemm){.m = pass->n,
                              .n = units,
                              .k = inputs,
@@ -64,7 +63,7 @@ static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real
                              .transpose_b = true,
                              .c = y,
                              .ldc = units,
-                             .accumulate = true},
+                             .from = layer->parameters[BIAS].values},
                  pass->scratch, pass->pool);
 }
 

@@ -15,8 +15,11 @@ static size_t state(const ink_layer *layer, int n) {
 
 static ink_real scale(const ink_layer *layer) { return (ink_real)(1 / (1 - layer->params[RATE])); }
 
-/* Numbers of a piece of a pass: of so many whole blocks of random numbers. */
-enum { PIECE = 1 << 14, BLOCK = 8 };
+/* Numbers that are masked by one block of random numbers. */
+enum { BLOCK = 8 };
+
+/* To draw a number of the mask or to apply it takes as long as so many multiply-adds. */
+enum { DRAWING = 32, APPLYING = 4 };
 
 typedef struct masking {
     const ink_layer *layer;
@@ -24,14 +27,16 @@ typedef struct masking {
     const ink_real *from;
     ink_real *to;
     bool draws;
+    int blocks, pieces;
 } masking;
 
 /* Each layer draws from a stream of its own. */
 static void mask_piece(void *context, int index) {
     const masking *m = context;
     const ink_layer *layer = m->layer;
-    size_t first = (size_t)index * PIECE, left = ink_pass_count(m->pass, layer) - first;
-    size_t count = left < PIECE ? left : PIECE;
+    size_t first = (size_t)ink_piece_start(m->blocks, index, m->pieces) * BLOCK;
+    size_t end = (size_t)ink_piece_start(m->blocks, index + 1, m->pieces) * BLOCK;
+    size_t all = ink_pass_count(m->pass, layer), count = (end < all ? end : all) - first;
     uint8_t *mask = (uint8_t *)layer->state + first;
     if (m->draws) {
         ink_stream stream = INK_STREAM_DROPOUT + ((uint32_t)layer->index << 8);
@@ -43,15 +48,18 @@ static void mask_piece(void *context, int index) {
 }
 
 static void run_mask(masking m) {
-    size_t pieces = (ink_pass_count(m.pass, m.layer) + PIECE - 1) / PIECE;
-    ink_pool_run(m.pass->pool, (int)pieces, mask_piece, &m);
+    size_t count = ink_pass_count(m.pass, m.layer);
+    m.blocks = (int)((count + BLOCK - 1) / BLOCK);
+    m.pieces = ink_pool_pieces(m.pass->pool, m.blocks,
+                               (double)count * (m.draws ? DRAWING + APPLYING : APPLYING));
+    ink_pool_run(m.pass->pool, m.pieces, mask_piece, &m);
 }
 
 /* Inverted dropout (Srivastava et al. 2014): what stays is scaled up, so that
  * evaluation has nothing to do. */
 static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
     if (pass->training)
-        run_mask((masking){layer, pass, x, y, true});
+        run_mask((masking){layer, pass, x, y, true, 0, 0});
     else
         ink_copy(ink_pass_count(pass, layer), x, y);
 }
@@ -59,7 +67,7 @@ static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real
 static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
                      const ink_real *y, const ink_real *dy, ink_real *dx) {
     (void)x, (void)y;
-    if (dx) run_mask((masking){layer, pass, dy, dx, false});
+    if (dx) run_mask((masking){layer, pass, dy, dx, false, 0, 0});
 }
 
 INK_LAYER_TYPE(dropout) = {
