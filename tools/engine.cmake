@@ -13,7 +13,7 @@ set(INK_WASM_LINK
 # What no inner loop of training lives in is built for size: a visitor downloads every byte.
 set(INK_COLD ${INK_SOURCES})
 string(JOIN "|" INK_COLD_FILES
-       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|gemm_pack|part|reduce|scores|softmax)\\.c"
+       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|gemm_pack|part|random_fill|reduce|scores|softmax)\\.c"
        "/optimizers/(ada(delta|grad|m|mw)|nesterov|random_search|rmsprop)\\.c" "/optim/tables\\.c")
 list(FILTER INK_COLD INCLUDE REGEX ${INK_COLD_FILES})
 set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c

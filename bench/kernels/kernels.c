@@ -208,7 +208,7 @@ static void measure_sparse(int n, int k, int m) {
     uint8_t *image = calloc((size_t)k, 1);
     float differences[256] = {0, 0.5f};
     sparse_product p = {{n, k, 0, malloc((size_t)n * INK_SPARSE_BLOCKS * sizeof(int)),
-                         malloc(count * sizeof(uint16_t)), malloc(count * sizeof(float))},
+                         malloc(count * sizeof(ink_spot))},
                         m,
                         numbers((size_t)m * (size_t)k),
                         numbers((size_t)m),
@@ -223,8 +223,8 @@ static void measure_sparse(int n, int k, int m) {
     report(name, 1e9, 2.0 * n * m * k, sparse_forward, &p);
     snprintf(name, sizeof name, "sparse %d×%d×%d backward", n, m, k);
     report(name, 1e9, 2.0 * n * m * k, sparse_backward, &p);
-    free(image), free(p.x.ends), free(p.x.places), free(p.x.others), free(p.w), free(p.bias),
-        free(p.y), free(p.scratch);
+    free(image), free(p.x.ends), free(p.x.others), free(p.w), free(p.bias), free(p.y),
+        free(p.scratch);
 }
 
 int main(void) {

@@ -11,6 +11,21 @@ int ink_pool_pieces(const ink_pool *pool, int most, double work) {
     return wished < most ? wished : most;
 }
 
+static int share_of(int count, int index, int of) { return (int)((long long)count * index / of); }
+
+int ink_piece_first(const ink_piece *piece, int count) {
+    return share_of(count, piece->index, piece->of);
+}
+
+int ink_piece_end(const ink_piece *piece, int count) {
+    return share_of(count, piece->index + 1, piece->of);
+}
+
+static void run_alone(int pieces, ink_task task, void *context) {
+    for (ink_piece piece = {0, pieces, 0}; piece.index < pieces; piece.index++)
+        task(context, &piece);
+}
+
 #if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
 
 struct ink_pool {
@@ -33,11 +48,9 @@ int ink_pool_threads(const ink_pool *pool) {
     return 1;
 }
 
-int ink_pool_thread(void) { return 0; }
-
-void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
+void ink_pool_run(ink_pool *pool, int pieces, ink_task task, void *context) {
     (void)pool;
-    for (int i = 0; i < count; i++) task(context, i);
+    run_alone(pieces, task, context);
 }
 
 #else
@@ -60,9 +73,6 @@ static float rest(float x) {
     return x;
 }
 
-/* More pieces than a ticket can count are run in turns of so many. */
-enum { MOST_PIECES = 0xffff };
-
 /* A thread's share of the job's pieces: the job's number, then the share's end, then the next of
  * it to take, in one word, so that a thread that lags can't take a piece of a later job for one of
  * its own. Shares stand in cache lines of their own. */
@@ -80,7 +90,7 @@ struct ink_pool {
 
     ink_task task; /* of whoever holds a piece */
     void *context;
-    int first; /* the index of piece 0 */
+    int pieces;
     _Atomic int unfinished;
 
     pthread_mutex_t lock; /* only for going to sleep and waking */
@@ -89,8 +99,6 @@ struct ink_pool {
     _Atomic int sleepers;
     _Atomic bool caller_sleeps, ending;
 };
-
-static _Thread_local int this_thread;
 
 static uint32_t job_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
 static uint32_t end_of(uint64_t ticket) { return (uint32_t)(ticket >> 16) & 0xffff; }
@@ -105,12 +113,13 @@ static void finish_pieces(ink_pool *pool, int count) {
 }
 
 /* Takes pieces of a share until none is left; returns how many. */
-static int take_share(ink_pool *pool, share *share, uint32_t job) {
+static int take_share(ink_pool *pool, share *share, uint32_t job, int thread) {
     int taken = 0;
     uint64_t ticket = share->ticket;
     while (job_of(ticket) == job && next_of(ticket) < end_of(ticket)) {
         if (!atomic_compare_exchange_weak(&share->ticket, &ticket, ticket + 1)) continue;
-        pool->task(pool->context, pool->first + (int)next_of(ticket));
+        ink_piece piece = {(int)next_of(ticket), pool->pieces, thread};
+        pool->task(pool->context, &piece);
         taken++;
         ticket = share->ticket;
     }
@@ -119,10 +128,10 @@ static int take_share(ink_pool *pool, share *share, uint32_t job) {
 
 /* First the thread's own pieces, whose data it is likely to have in its cache, then what others
  * have left. */
-static void take_pieces(ink_pool *pool, uint32_t job) {
+static void take_pieces(ink_pool *pool, uint32_t job, int thread) {
     int threads = pool->thread_count + 1, taken = 0;
     for (int i = 0; i < threads; i++)
-        taken += take_share(pool, &pool->shares[(this_thread + i) % threads], job);
+        taken += take_share(pool, &pool->shares[(thread + i) % threads], job, thread);
     finish_pieces(pool, taken);
 }
 
@@ -144,10 +153,9 @@ static void *thread_main(void *argument) {
     share *mine = argument;
     ink_pool *pool = mine->pool;
     uint32_t job = 0;
-    this_thread = (int)(mine - pool->shares);
     while (!pool->ending) {
         job = await_job(pool, mine, job);
-        take_pieces(pool, job);
+        take_pieces(pool, job, (int)(mine - pool->shares));
     }
     return NULL;
 }
@@ -190,8 +198,6 @@ void ink_pool_destroy(ink_pool *pool) {
 
 int ink_pool_threads(const ink_pool *pool) { return pool ? pool->thread_count + 1 : 1; }
 
-int ink_pool_thread(void) { return this_thread; }
-
 static void await_end(ink_pool *pool) {
     volatile float rested = 2;
     for (int look = 0; look < LOOKS; look++, rested = rest(rested))
@@ -203,30 +209,29 @@ static void await_end(ink_pool *pool) {
     pthread_mutex_unlock(&pool->lock);
 }
 
-static void share_out(ink_pool *pool, int pieces) {
+/* Each thread's ticket for a new job; returns the job's number. */
+static uint32_t share_out(ink_pool *pool, int pieces) {
     int threads = pool->thread_count + 1;
-    uint64_t job = (uint64_t)(job_of(pool->shares[0].ticket) + 1) << 32;
-    pool->unfinished = pieces;
+    uint32_t job = job_of(pool->shares[0].ticket) + 1;
+    pool->pieces = pool->unfinished = pieces;
     for (int i = 0; i < threads; i++) {
-        uint64_t first = (uint64_t)(pieces * i / threads),
-                 end = (uint64_t)(pieces * (i + 1) / threads);
-        pool->shares[i].ticket = job | end << 16 | first;
+        uint64_t next = (uint64_t)share_of(pieces, i, threads);
+        uint64_t end = (uint64_t)share_of(pieces, i + 1, threads);
+        pool->shares[i].ticket = (uint64_t)job << 32 | end << 16 | next;
     }
+    return job;
 }
 
-void ink_pool_run(ink_pool *pool, int count, ink_task task, void *context) {
-    if (count < 2 || ink_pool_threads(pool) == 1) {
-        for (int i = 0; i < count; i++) task(context, i);
+void ink_pool_run(ink_pool *pool, int pieces, ink_task task, void *context) {
+    if (pieces < 2 || ink_pool_threads(pool) == 1) {
+        run_alone(pieces, task, context);
         return;
     }
     pool->task = task, pool->context = context;
-    for (pool->first = 0; pool->first < count; pool->first += MOST_PIECES) {
-        int pieces = count - pool->first < MOST_PIECES ? count - pool->first : MOST_PIECES;
-        share_out(pool, pieces);
-        wake_threads(pool);
-        take_pieces(pool, job_of(pool->shares[0].ticket));
-        await_end(pool);
-    }
+    uint32_t job = share_out(pool, pieces);
+    wake_threads(pool);
+    take_pieces(pool, job, 0);
+    await_end(pool);
 }
 
 #endif

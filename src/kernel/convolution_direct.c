@@ -77,7 +77,6 @@ typedef struct run {
     float *rooms;
     const float *x;
     float *y;
-    int pieces;
 } run;
 
 /* Numbers of a batch's x and y before image n. */
@@ -123,14 +122,14 @@ static void forward_tile(const run *r, const place *first, const place *second, 
 }
 
 /* A piece is a share of the images. */
-static void forward_images(void *context, int piece) {
+static void forward_images(void *context, const ink_piece *piece) {
     const run *r = context;
     const ink_convolution *conv = r->conv;
-    int end = ink_piece_start(conv->n, piece + 1, r->pieces);
+    int end = ink_piece_end(piece, conv->n);
     size_t plane = (size_t)(conv->windows.out_height * conv->windows.out_width);
-    float *room = r->rooms + (size_t)ink_pool_thread() * r->l.image;
+    float *room = r->rooms + (size_t)piece->thread * r->l.image;
     if (!r->l.as_it_is) memset(room, 0, r->l.image * sizeof *room);
-    for (int n = ink_piece_start(conv->n, piece, r->pieces); n < end; n++) {
+    for (int n = ink_piece_first(piece, conv->n); n < end; n++) {
         const float *image =
             lay_out(&conv->windows, &r->l, r->x + x_before(&conv->windows, n), room);
         float *y = r->y + y_before(conv, n);
@@ -159,6 +158,6 @@ void ink__direct_forward(const ink_convolution *conv, const float *bias, const f
         for (int f = 0; f < FILTERS; f++) biases[f] = f < count ? bias[o + f] : 0;
     }
     double outputs = (double)conv->n * conv->filters * r.l.vectors * LANES;
-    r.pieces = ink_pool_pieces(conv->pool, conv->n, outputs * r.l.rows);
-    ink_pool_run(conv->pool, r.pieces, forward_images, &r);
+    int pieces = ink_pool_pieces(conv->pool, conv->n, outputs * r.l.rows);
+    ink_pool_run(conv->pool, pieces, forward_images, &r);
 }

@@ -30,7 +30,6 @@ typedef struct run {
     float *rooms;   /* padded images of a thread, a block of them */
     const float *x, *dy;
     float *dx;
-    int pieces;
 } run;
 
 /* Images of the batch that are worked on together. */
@@ -109,7 +108,7 @@ static const float *lay_out(const run *r, block block, float *room) {
 }
 
 /* sums(5, LINE) += the spots' deltas by five lines of their windows. */
-static void sum_lines(const spot *spot, const struct spot *end, const float *const x[LINES],
+static void sum_lines(const spot *spot, const ink_spot *end, const float *const x[LINES],
                       float *sums) {
     const float *x0 = x[0], *x1 = x[1], *x2 = x[2], *x3 = x[3], *x4 = x[4];
     f32x4 s00 = f32x4_load(sums), s01 = f32x4_load(sums + 4), s10 = f32x4_load(sums + 8);
@@ -148,17 +147,17 @@ static void sum_filter(const run *r, block block, const float *images, int filte
 }
 
 /* A piece is a share of the filters. */
-static void sum_filters(void *context, int piece) {
+static void sum_filters(void *context, const ink_piece *piece) {
     const run *r = context;
-    int filters = r->conv->filters, end = ink_piece_start(filters, piece + 1, r->pieces);
-    spot *spots = r->spots + (size_t)ink_pool_thread() * r->spots_room;
-    float *room = r->rooms + (size_t)ink_pool_thread() * room_of(r);
+    int filters = r->conv->filters, end = ink_piece_end(piece, filters);
+    spot *spots = r->spots + (size_t)piece->thread * r->spots_room;
+    float *room = r->rooms + (size_t)piece->thread * room_of(r);
     memset(room, 0, room_of(r) * sizeof *room);
     for (int first = 0; first < r->conv->n; first += BLOCK) {
         int left = r->conv->n - first;
         block block = {first, left < BLOCK ? left : BLOCK};
         const float *images = lay_out(r, block, room);
-        for (int o = ink_piece_start(filters, piece, r->pieces); o < end; o++)
+        for (int o = ink_piece_first(piece, filters); o < end; o++)
             sum_filter(r, block, images, o, spots);
     }
 }
@@ -176,9 +175,8 @@ void ink__sparse_backward_weight(const ink_convolution *conv, const float *x, co
     /* Where images need edges, each piece lays all of them out. */
     int threads = ink_pool_threads(conv->pool), most = conv->filters;
     if (conv->windows.padding > 0) most = most / FEW > threads ? most / FEW : threads;
-    r.pieces = ink_pool_pieces(conv->pool, most, work_of(&r));
     memset(r.windows, 0, (size_t)(r.rooms - r.windows) * sizeof(float));
-    ink_pool_run(conv->pool, r.pieces, sum_filters, &r);
+    ink_pool_run(conv->pool, ink_pool_pieces(conv->pool, most, work_of(&r)), sum_filters, &r);
     int kernel = conv->windows.kernel;
     for (int o = 0; o < conv->filters; o++)
         copy_rows(r.lines, kernel, window_of(&r, o), LINE, dweight + o * r.lines * kernel, kernel);
@@ -199,8 +197,7 @@ static inline void add_to(float *line, f32x4 left, f32x4 right) {
 }
 
 /* image += the spots' deltas times five lines of their weights. */
-static void add_lines(const run *r, const spot *spot, const struct spot *end, int line,
-                      float *image) {
+static void add_lines(const run *r, const spot *spot, const ink_spot *end, int line, float *image) {
     const float *weights = r->windows + line * WEIGHTS;
     f32x4 s00 = f32x4_zero(), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
     f32x4 s30 = s00, s31 = s00, s40 = s00, s41 = s00;
@@ -238,14 +235,14 @@ static void add_image(const run *r, const float *dy, spot *spots, float *image) 
 }
 
 /* A piece is a share of the images. */
-static void backward_images(void *context, int piece) {
+static void backward_images(void *context, const ink_piece *piece) {
     const run *r = context;
     const ink_windows *w = &r->conv->windows;
-    spot *spots = r->spots + (size_t)ink_pool_thread() * r->spots_room;
-    float *image = r->rooms + (size_t)ink_pool_thread() * room_of(r);
+    spot *spots = r->spots + (size_t)piece->thread * r->spots_room;
+    float *image = r->rooms + (size_t)piece->thread * room_of(r);
     size_t y_size = (size_t)(r->conv->filters * w->out_height * w->out_width);
-    int end = ink_piece_start(r->conv->n, piece + 1, r->pieces);
-    for (int n = ink_piece_start(r->conv->n, piece, r->pieces); n < end; n++) {
+    int end = ink_piece_end(piece, r->conv->n);
+    for (int n = ink_piece_first(piece, r->conv->n); n < end; n++) {
         memset(image, 0, r->image * sizeof *image);
         add_image(r, r->dy + (size_t)n * y_size, spots, image);
         float *dx = r->dx + (size_t)n * x_size(w);
@@ -258,11 +255,11 @@ static void backward_images(void *context, int piece) {
 void ink__sparse_backward_input(const ink_convolution *conv, const float *dy, float *dx) {
     run r = begin_on(conv);
     r.dy = dy, r.dx = dx;
-    r.pieces = ink_pool_pieces(conv->pool, conv->n, work_of(&r));
     memset(r.windows, 0, (size_t)(r.rooms - r.windows) * sizeof(float));
     int kernel = conv->windows.kernel;
     for (int o = 0; o < conv->filters; o++)
         copy_rows(r.lines, kernel, conv->weight + o * r.lines * kernel, kernel,
                   r.windows + (size_t)o * lines_room(r.lines) * WEIGHTS + SIDE, WEIGHTS);
-    ink_pool_run(conv->pool, r.pieces, backward_images, &r);
+    ink_pool_run(conv->pool, ink_pool_pieces(conv->pool, conv->n, work_of(&r)), backward_images,
+                 &r);
 }

@@ -35,15 +35,6 @@ void ink_apply_mask(size_t count, const uint8_t *mask, ink_real scale, const ink
 /* y = table[byte]: pixels through any preprocessing of single pixels. */
 void ink_lookup(size_t count, const uint8_t *bytes, const ink_real table[256], ink_real *y);
 
-/* Uniform in [low, high), one draw a number. */
-void ink_fill_uniform(ink_random *random, ink_real low, ink_real high, size_t count, ink_real *x);
-
-/* Normal numbers, two from each two draws u, v by Box and Muller ("A note on the
- * generation of random normal deviates", 1958): √(−2 log(1 − u)) times cos 2πv,
- * then times sin 2πv, which is dropped where count is odd. */
-void ink_fill_normal(ink_random *random, ink_real mean, ink_real deviation, size_t count,
-                     ink_real *x);
-
 #ifdef INK_REAL_IS_DOUBLE
 #include "kernel/reference.h"
 #endif

@@ -5,6 +5,7 @@
 #include "kernel/gemm_5x8.h"
 #include "kernel/gemm_pack.h"
 #include "kernel/gemm_sparse.h"
+#include "kernel/part.h"
 
 #define gemm_tile gemm_5x8
 
@@ -15,7 +16,6 @@ typedef struct gemm_run {
     ink_gemm product;
     int panels_a, panels_b;
     float *packed_a, *packed_b; /* (panels, K, rows or columns of a tile) */
-    int pieces;
 } gemm_run;
 
 static int divide_up(int a, int b) { return a / b + (a % b != 0); }
@@ -28,15 +28,14 @@ size_t ink_gemm_scratch(int m, int n, int k) {
     return dense > sparse ? dense : sparse;
 }
 
-static void pack_piece(void *context, int index) {
+static void pack_piece(void *context, const ink_piece *piece) {
     const gemm_run *run = context;
     const ink_gemm *p = &run->product;
-    int next = index + 1, pieces = run->pieces;
-    ink__pack_panels(GEMM_ROWS, ink_piece_start(run->panels_a, index, pieces),
-                     ink_piece_start(run->panels_a, next, pieces), p->m, p->k, p->a, (size_t)p->lda,
+    ink__pack_panels(GEMM_ROWS, ink_piece_first(piece, run->panels_a),
+                     ink_piece_end(piece, run->panels_a), p->m, p->k, p->a, (size_t)p->lda,
                      !p->transpose_a, run->packed_a);
-    ink__pack_panels(GEMM_COLUMNS, ink_piece_start(run->panels_b, index, pieces),
-                     ink_piece_start(run->panels_b, next, pieces), p->n, p->k, p->b, (size_t)p->ldb,
+    ink__pack_panels(GEMM_COLUMNS, ink_piece_first(piece, run->panels_b),
+                     ink_piece_end(piece, run->panels_b), p->n, p->k, p->b, (size_t)p->ldb,
                      p->transpose_b, run->packed_b);
 }
 
@@ -51,17 +50,16 @@ static void run_tile(const gemm_run *run, int i, int j, int k0, int k) {
     const float *from = p->from ? p->from + (size_t)row * p->ldf + column : NULL;
     size_t ldc = (size_t)p->ldc, ldf = (size_t)p->ldf;
     if (k0 > 0) from = c, ldf = ldc;
-    if (rows == GEMM_ROWS && columns == GEMM_COLUMNS) {
-        gemm_tile(k, a, b, from, ldf, c, ldc);
-        return;
-    }
     /* At an edge the tile is computed whole, next to c. */
-    float tile[GEMM_ROWS * GEMM_COLUMNS] = {0};
-    for (int r = 0; r < rows && from; r++)
-        memcpy(tile + r * GEMM_COLUMNS, from + r * ldf, (size_t)columns * sizeof *c);
-    gemm_tile(k, a, b, tile, GEMM_COLUMNS, tile, GEMM_COLUMNS);
-    for (int r = 0; r < rows; r++)
-        memcpy(c + r * ldc, tile + r * GEMM_COLUMNS, (size_t)columns * sizeof *c);
+    bool whole = rows == GEMM_ROWS && columns == GEMM_COLUMNS;
+    float room[GEMM_ROWS * GEMM_COLUMNS], *tile = whole ? c : room;
+    if (!whole && from) {
+        memset(room, 0, sizeof room);
+        copy_rows(rows, columns, from, (int)ldf, room, GEMM_COLUMNS);
+        from = room, ldf = GEMM_COLUMNS;
+    }
+    gemm_tile(k, a, b, from, ldf, tile, whole ? ldc : GEMM_COLUMNS);
+    if (!whole) copy_rows(rows, columns, room, GEMM_COLUMNS, c, (int)ldc);
 }
 
 static void run_rectangle(const gemm_run *run, int i0, int i1, int j0, int j1) {
@@ -73,11 +71,10 @@ static void run_rectangle(const gemm_run *run, int i0, int i1, int j0, int j1) {
                     run_tile(run, i, j, k0, smaller(k - k0, depth));
 }
 
-static void multiply_piece(void *context, int index) {
+static void multiply_piece(void *context, const ink_piece *piece) {
     const gemm_run *run = context;
     int a = run->panels_a, b = run->panels_b, most = a >= b ? a : b;
-    int start = ink_piece_start(most, index, run->pieces);
-    int end = ink_piece_start(most, index + 1, run->pieces);
+    int start = ink_piece_first(piece, most), end = ink_piece_end(piece, most);
     if (a >= b)
         run_rectangle(run, start, end, 0, b);
     else
@@ -106,8 +103,8 @@ void ink_gemm_run(const ink_gemm *product, float *scratch, ink_pool *pool) {
                     .panels_b = divide_up(product->n, GEMM_COLUMNS),
                     .packed_b = scratch};
     run.packed_a = scratch + (size_t)run.panels_b * GEMM_COLUMNS * (size_t)product->k;
-    run.pieces = ink_pool_pieces(pool, run.panels_a > run.panels_b ? run.panels_a : run.panels_b,
-                                 (double)product->m * product->n * product->k);
-    ink_pool_run(pool, run.pieces, pack_piece, &run);
-    ink_pool_run(pool, run.pieces, multiply_piece, &run);
+    int most = run.panels_a > run.panels_b ? run.panels_a : run.panels_b;
+    int pieces = ink_pool_pieces(pool, most, (double)product->m * product->n * product->k);
+    ink_pool_run(pool, pieces, pack_piece, &run);
+    ink_pool_run(pool, pieces, multiply_piece, &run);
 }

@@ -20,7 +20,6 @@ typedef struct sparse_run {
     float *panels;    /* of b: (panels, K, WIDE) */
     spot *lists;      /* of a's rows: (M, K + 1), M a multiple of LANES */
     int *counts;      /* of each row's spots: (M) */
-    int pieces;
 } sparse_run;
 
 static int rows_at_a_time(int m) { return smaller(divide_up(m, LANES) * LANES, ROWS); }
@@ -48,7 +47,7 @@ static void list_columns(const ink_gemm *p, const float *a, int left, spot *list
     int room = p->k + 1;
     spot *end0 = list, *end1 = end0 + room, *end2 = end1 + room, *end3 = end2 + room;
     float four[LANES];
-    for (int at = 0; at < p->k * WIDE; at += WIDE, a += p->lda) {
+    for (int at = 0; at < p->k; at++, a += p->lda) {
         int others = spot_four(a, left, four);
         end0 = note(end0, at, four[0], others);
         end1 = note(end1, at, four[1], others >> 1);
@@ -61,7 +60,7 @@ static void list_columns(const ink_gemm *p, const float *a, int left, spot *list
 
 static int list_row(const ink_gemm *p, const float *a, spot *list) {
     spot *end = list;
-    for (int k = 0; k < p->k; k += LANES) end = note_four(end, a + k, p->k - k, k * WIDE, WIDE);
+    for (int k = 0; k < p->k; k += LANES) end = note_four(end, a + k, p->k - k, k, 1);
     return (int)(end - list);
 }
 
@@ -79,15 +78,14 @@ static void list_rows(const sparse_run *run, int first, int end) {
 }
 
 /* A piece is a share of a's rows, four at a time, and of b's panels. */
-static void prepare_piece(void *context, int index) {
+static void prepare_piece(void *context, const ink_piece *piece) {
     const sparse_run *run = context;
     const ink_gemm *p = &run->product;
-    int panels = divide_up(p->n, WIDE), fours = divide_up(p->m, LANES), next = index + 1;
-    int end = ink_piece_start(fours, next, run->pieces) * LANES;
-    list_rows(run, ink_piece_start(fours, index, run->pieces) * LANES, smaller(end, p->m));
-    ink__pack_panels(WIDE, ink_piece_start(panels, index, run->pieces),
-                     ink_piece_start(panels, next, run->pieces), p->n, p->k, p->b, (size_t)p->ldb,
-                     p->transpose_b, run->panels);
+    int panels = divide_up(p->n, WIDE), fours = divide_up(p->m, LANES);
+    list_rows(run, ink_piece_first(piece, fours) * LANES,
+              smaller(ink_piece_end(piece, fours) * LANES, p->m));
+    ink__pack_panels(WIDE, ink_piece_first(piece, panels), ink_piece_end(piece, panels), p->n, p->k,
+                     p->b, (size_t)p->ldb, p->transpose_b, run->panels);
 }
 
 /* Rows first … end−1 of c, as far as a panel makes them. */
@@ -105,14 +103,14 @@ static void multiply_rows(const sparse_run *run, int first, int end, int panel) 
 }
 
 /* A piece is some of the panels, the first and the last of them perhaps with some of the rows. */
-static void multiply_piece(void *context, int index) {
+static void multiply_piece(void *context, const ink_piece *piece) {
     const sparse_run *run = context;
     const ink_gemm *p = &run->product;
-    int shares = divide_up(p->n, WIDE) * SHARES;
-    int end = ink_piece_start(shares, index + 1, run->pieces);
-    for (int i = ink_piece_start(shares, index, run->pieces); i < end; i++)
-        multiply_rows(run, ink_piece_start(p->m, i % SHARES, SHARES),
-                      ink_piece_start(p->m, i % SHARES + 1, SHARES), i / SHARES);
+    int shares = divide_up(p->n, WIDE) * SHARES, end = ink_piece_end(piece, shares);
+    for (int i = ink_piece_first(piece, shares); i < end; i++) {
+        ink_piece rows = {.index = i % SHARES, .of = SHARES};
+        multiply_rows(run, ink_piece_first(&rows, p->m), ink_piece_end(&rows, p->m), i / SHARES);
+    }
 }
 
 static void multiply_some(const ink_gemm *product, float *scratch, ink_pool *pool) {
@@ -120,9 +118,9 @@ static void multiply_some(const ink_gemm *product, float *scratch, ink_pool *poo
     double work = (double)product->m * product->n * product->k / 2;
     run.counts = (int *)(run.lists + lists_room(product->m, product->k));
     run.panels = (float *)(run.counts + rows_at_a_time(product->m));
-    run.pieces = ink_pool_pieces(pool, divide_up(product->n, WIDE) * SHARES, work);
-    ink_pool_run(pool, run.pieces, prepare_piece, &run);
-    ink_pool_run(pool, run.pieces, multiply_piece, &run);
+    int pieces = ink_pool_pieces(pool, divide_up(product->n, WIDE) * SHARES, work);
+    ink_pool_run(pool, pieces, prepare_piece, &run);
+    ink_pool_run(pool, pieces, multiply_piece, &run);
 }
 
 void ink__gemm_sparse_run(const ink_gemm *product, float *scratch, ink_pool *pool) {

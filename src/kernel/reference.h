@@ -13,6 +13,7 @@
 #include "kernel/gemm.h"
 #include "kernel/math_reference.h"
 #include "kernel/pooling_reference.h"
+#include "kernel/random_fill.h"
 #include "kernel/reduce_reference.h"
 #include "kernel/scores_reference.h"
 #include "kernel/softmax.h"

@@ -5,11 +5,12 @@
 #include "kernel/gemm_pack.h"
 #include "kernel/part.h"
 #include "kernel/reduce.h"
+#include "kernel/spot.h"
 #include "simd/f32x4.h"
 
 /* Columns of y and dy are worked on in panels of WIDE, the last of them perhaps of NARROW: so many
  * numbers are held in registers. */
-enum { WIDE = 32, NARROW = 12, BLOCKS = INK_SPARSE_BLOCKS };
+enum { WIDE = SPOT_WIDE, NARROW = 12, BLOCKS = INK_SPARSE_BLOCKS };
 /* So few rows are not worth bringing w into panels for. */
 enum { FEW = 8 };
 
@@ -42,19 +43,17 @@ static void find_others(const uint8_t *bytes, int count, uint64_t *others) {
 enum { AHEAD = 1024 };
 
 void ink_sparse_list(ink_sparse *x, int i, const uint8_t *bytes, const float differences[256]) {
-    uint16_t *places = x->places + (size_t)i * (size_t)x->k;
-    float *others = x->others + (size_t)i * (size_t)x->k;
+    spot *row = x->others + (size_t)i * (size_t)x->k, *last = row;
     uint64_t found[AHEAD / 64];
-    for (int b = 0, start = 0, count = 0; b < BLOCKS; b++) {
+    for (int b = 0, start = 0; b < BLOCKS; b++) {
         for (int end = ink_sparse_block_end(x->k, b); start < end; start += 64) {
             if (start % AHEAD == 0) find_others(bytes + start, smaller(AHEAD, x->k - start), found);
-            for (uint64_t left = found[start % AHEAD / 64]; left; left &= left - 1, count++) {
-                int place = start + __builtin_ctzll(left);
-                places[count] = (uint16_t)place;
-                others[count] = differences[bytes[place]];
+            for (uint64_t left = found[start % AHEAD / 64]; left; left &= left - 1) {
+                int at = start + __builtin_ctzll(left);
+                *last++ = (spot){at, differences[bytes[at]]};
             }
         }
-        x->ends[i * BLOCKS + b] = count;
+        x->ends[i * BLOCKS + b] = (int)(last - row);
     }
 }
 
@@ -67,44 +66,21 @@ static double work_of(const ink_sparse *x, int m) {
 
 /* A row's others in blocks first … last. */
 typedef struct stretch {
-    const uint16_t *place, *end;
-    const float *other;
+    const spot *spot, *end;
 } stretch;
 
 static stretch stretch_of(const ink_sparse *x, int i, int first, int last) {
     const int *ends = x->ends + i * BLOCKS;
-    size_t row = (size_t)i * (size_t)x->k, start = first ? (size_t)ends[first - 1] : 0;
-    return (stretch){x->places + row + start, x->places + row + ends[last],
-                     x->others + row + start};
+    const spot *row = x->others + (size_t)i * (size_t)x->k;
+    return (stretch){row + (first ? ends[first - 1] : 0), row + ends[last]};
 }
 
-/* sums(WIDE) += others · the panel's rows at their places. */
-static void add_to_wide(stretch x, const float *panel, float *sums) {
-    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
-    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
-    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
-    for (; x.place != x.end; x.place++, x.other++) {
-        const float *row = panel + *x.place * WIDE;
-        f32x4 other = f32x4_load_splat(x.other);
-        s0 = f32x4_madd(other, f32x4_load(row), s0);
-        s1 = f32x4_madd(other, f32x4_load(row + 4), s1);
-        s2 = f32x4_madd(other, f32x4_load(row + 8), s2);
-        s3 = f32x4_madd(other, f32x4_load(row + 12), s3);
-        s4 = f32x4_madd(other, f32x4_load(row + 16), s4);
-        s5 = f32x4_madd(other, f32x4_load(row + 20), s5);
-        s6 = f32x4_madd(other, f32x4_load(row + 24), s6);
-        s7 = f32x4_madd(other, f32x4_load(row + 28), s7);
-    }
-    f32x4_store(sums, s0), f32x4_store(sums + 4, s1), f32x4_store(sums + 8, s2);
-    f32x4_store(sums + 12, s3), f32x4_store(sums + 16, s4), f32x4_store(sums + 20, s5);
-    f32x4_store(sums + 24, s6), f32x4_store(sums + 28, s7);
-}
-
+/* sums(NARROW) += others · the panel's rows that they stand at. */
 static void add_to_narrow(stretch x, const float *panel, float *sums) {
     f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
-    for (; x.place != x.end; x.place++, x.other++) {
-        const float *row = panel + *x.place * NARROW;
-        f32x4 other = f32x4_load_splat(x.other);
+    for (; x.spot != x.end; x.spot++) {
+        const float *row = panel + x.spot->at * NARROW;
+        f32x4 other = f32x4_load_splat(&x.spot->value);
         s0 = f32x4_madd(other, f32x4_load(row), s0);
         s1 = f32x4_madd(other, f32x4_load(row + 4), s1);
         s2 = f32x4_madd(other, f32x4_load(row + 8), s2);
@@ -119,7 +95,6 @@ typedef struct forward_run {
     float *y;
     float *panels; /* of wᵀ */
     float *starts; /* what an element of y starts from (panels, WIDE) */
-    int pieces;
 } forward_run;
 
 static float *panel_at(const forward_run *run, int p) {
@@ -150,7 +125,7 @@ static void forward_blocks(const forward_run *run, int p, int b, int last) {
         else if (sums != y)
             copy_row(used, y, sums);
         if (width == WIDE)
-            add_to_wide(x, panel, sums);
+            ink__add_spots(x.spot, x.end, panel, sums);
         else
             add_to_narrow(x, panel, sums);
         if (sums != y) copy_row(used, sums, y);
@@ -158,10 +133,10 @@ static void forward_blocks(const forward_run *run, int p, int b, int last) {
 }
 
 /* A piece is a share of the panels. */
-static void forward_panels(void *context, int piece) {
+static void forward_panels(void *context, const ink_piece *piece) {
     const forward_run *run = context;
-    int panels = divide_up(run->m, WIDE), end = ink_piece_start(panels, piece + 1, run->pieces);
-    for (int p = ink_piece_start(panels, piece, run->pieces); p < end; p++) {
+    int panels = divide_up(run->m, WIDE), end = ink_piece_end(piece, panels);
+    for (int p = ink_piece_first(piece, panels); p < end; p++) {
         int at_once = panel_width(run->m, p) == WIDE ? 1 : BLOCKS;
         pack_weights(run, p);
         for (int b = 0; b < BLOCKS; b += at_once) forward_blocks(run, p, b, b + at_once - 1);
@@ -172,9 +147,9 @@ static void forward_panels(void *context, int piece) {
 static void add_across(stretch x, const float *const rows[4], float sums[4]) {
     const float *w0 = rows[0], *w1 = rows[1], *w2 = rows[2], *w3 = rows[3];
     float s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
-    for (; x.place != x.end; x.place++, x.other++) {
-        int place = *x.place;
-        float other = *x.other;
+    for (; x.spot != x.end; x.spot++) {
+        int place = x.spot->at;
+        float other = x.spot->value;
         s0 += other * w0[place], s1 += other * w1[place];
         s2 += other * w2[place], s3 += other * w3[place];
     }
@@ -208,8 +183,7 @@ void ink_sparse_forward(const ink_sparse *x, int m, const float *w, const float 
     int panels = divide_up(m, WIDE);
     forward_run run = {.x = x, .m = m, .w = w, .bias = bias, .y = y, .panels = scratch};
     run.starts = scratch + (size_t)panels * WIDE * (size_t)x->k;
-    run.pieces = ink_pool_pieces(pool, panels, work_of(x, m));
-    ink_pool_run(pool, run.pieces, forward_panels, &run);
+    ink_pool_run(pool, ink_pool_pieces(pool, panels, work_of(x, m)), forward_panels, &run);
 }
 
 typedef struct backward_run {
@@ -218,7 +192,6 @@ typedef struct backward_run {
     const float *dy, *dbias;
     float *dw;
     float *sums; /* dwᵀ in panels: (panels, K, width) */
-    int pieces;
 } backward_run;
 
 /* sums(K, WIDE) += others · deltas(WIDE), each at its place. */
@@ -226,9 +199,9 @@ static void spread_wide(stretch x, const float *deltas, float *sums) {
     f32x4 d0 = f32x4_load(deltas), d1 = f32x4_load(deltas + 4), d2 = f32x4_load(deltas + 8);
     f32x4 d3 = f32x4_load(deltas + 12), d4 = f32x4_load(deltas + 16), d5 = f32x4_load(deltas + 20);
     f32x4 d6 = f32x4_load(deltas + 24), d7 = f32x4_load(deltas + 28);
-    for (; x.place != x.end; x.place++, x.other++) {
-        float *row = sums + *x.place * WIDE;
-        f32x4 other = f32x4_load_splat(x.other);
+    for (; x.spot != x.end; x.spot++) {
+        float *row = sums + x.spot->at * WIDE;
+        f32x4 other = f32x4_load_splat(&x.spot->value);
         f32x4_store(row, f32x4_madd(other, d0, f32x4_load(row)));
         f32x4_store(row + 4, f32x4_madd(other, d1, f32x4_load(row + 4)));
         f32x4_store(row + 8, f32x4_madd(other, d2, f32x4_load(row + 8)));
@@ -242,9 +215,9 @@ static void spread_wide(stretch x, const float *deltas, float *sums) {
 
 static void spread_narrow(stretch x, const float *deltas, float *sums) {
     f32x4 d0 = f32x4_load(deltas), d1 = f32x4_load(deltas + 4), d2 = f32x4_load(deltas + 8);
-    for (; x.place != x.end; x.place++, x.other++) {
-        float *row = sums + *x.place * NARROW;
-        f32x4 other = f32x4_load_splat(x.other);
+    for (; x.spot != x.end; x.spot++) {
+        float *row = sums + x.spot->at * NARROW;
+        f32x4 other = f32x4_load_splat(&x.spot->value);
         f32x4_store(row, f32x4_madd(other, d0, f32x4_load(row)));
         f32x4_store(row + 4, f32x4_madd(other, d1, f32x4_load(row + 4)));
         f32x4_store(row + 8, f32x4_madd(other, d2, f32x4_load(row + 8)));
@@ -273,17 +246,16 @@ static void backward_block(const backward_run *run, int p, int b) {
 }
 
 /* A piece is a share of all panels' blocks. */
-static void backward_blocks(void *context, int piece) {
+static void backward_blocks(void *context, const ink_piece *piece) {
     const backward_run *run = context;
-    int blocks = divide_up(run->m, WIDE) * BLOCKS;
-    int end = ink_piece_start(blocks, piece + 1, run->pieces);
-    for (int i = ink_piece_start(blocks, piece, run->pieces); i < end; i++)
+    int blocks = divide_up(run->m, WIDE) * BLOCKS, end = ink_piece_end(piece, blocks);
+    for (int i = ink_piece_first(piece, blocks); i < end; i++)
         backward_block(run, i / BLOCKS, i % BLOCKS);
 }
 
 void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const float *dbias, float *dw,
                          float *scratch, ink_pool *pool) {
     backward_run run = {.x = x, .m = m, .dy = dy, .dbias = dbias, .dw = dw, .sums = scratch};
-    run.pieces = ink_pool_pieces(pool, divide_up(m, WIDE) * BLOCKS, work_of(x, m));
-    ink_pool_run(pool, run.pieces, backward_blocks, &run);
+    int blocks = divide_up(m, WIDE) * BLOCKS;
+    ink_pool_run(pool, ink_pool_pieces(pool, blocks, work_of(x, m)), backward_blocks, &run);
 }

@@ -9,19 +9,22 @@
 #include "base/pool.h"
 #include "base/real.h"
 
-/* Columns at most: places are 16 bits wide. */
-enum { INK_SPARSE_MOST = 1 << 16 };
-
 /* Columns are worked on in so many blocks, of which each one's weights stay in L1. */
 enum { INK_SPARSE_BLOCKS = 4 };
 
+/* A number of a row, and where it stands: its column. */
+typedef struct ink_spot {
+    int at;
+    ink_real value;
+} ink_spot;
+
 /* x(N,K), of which most are `background`: of each row, the others. */
 typedef struct ink_sparse {
-    int n, k; /* k ≤ INK_SPARSE_MOST */
+    int n, k;
     ink_real background;
     int *ends;        /* (N, blocks): how many of a row's others come before a block's end */
-    uint16_t *places; /* (N,K): their columns, ascending, at the start of each row */
-    ink_real *others; /* (N,K): what each has more than the background, likewise */
+    ink_spot *others; /* (N,K): what each has more than the background, ascending, at the start of
+                         each row */
 } ink_sparse;
 
 /* The column that a block ends before: a multiple of 64, but for the last. */

@@ -10,8 +10,7 @@ static inline void ink_sparse_list_reference(ink_sparse *x, int i, const uint8_t
     for (int b = 0, k = 0; b < INK_SPARSE_BLOCKS; b++) {
         for (; k < ink_sparse_block_end(x->k, b); k++) {
             if (!bytes[k]) continue;
-            x->places[at] = (uint16_t)k;
-            x->others[at++] = differences[bytes[k]];
+            x->others[at++] = (ink_spot){k, differences[bytes[k]]};
         }
         x->ends[i * INK_SPARSE_BLOCKS + b] = (int)(at - row);
     }
@@ -29,8 +28,8 @@ static inline void ink_sparse_forward_reference(const ink_sparse *x, int m, cons
             ink_real all = ink_sum_reference((size_t)x->k, weights);
             ink_real sum = bias[j] + x->background * all;
             for (int c = 0; c < ink_sparse_count(x, i); c++) {
-                size_t at = (size_t)i * (size_t)x->k + (size_t)c;
-                sum += x->others[at] * weights[x->places[at]];
+                ink_spot other = x->others[(size_t)i * (size_t)x->k + (size_t)c];
+                sum += other.value * weights[other.at];
             }
             y[(size_t)i * (size_t)m + (size_t)j] = sum;
         }
@@ -43,8 +42,8 @@ static inline void ink_sparse_backward_reference(const ink_sparse *x, int m, con
         for (int k = 0; k < x->k; k++) row[k] = x->background * dbias[j];
         for (int i = 0; i < x->n; i++)
             for (int c = 0; c < ink_sparse_count(x, i); c++) {
-                size_t at = (size_t)i * (size_t)x->k + (size_t)c;
-                row[x->places[at]] += x->others[at] * dy[(size_t)i * (size_t)m + (size_t)j];
+                ink_spot other = x->others[(size_t)i * (size_t)x->k + (size_t)c];
+                row[other.at] += other.value * dy[(size_t)i * (size_t)m + (size_t)j];
             }
     }
 }

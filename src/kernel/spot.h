@@ -3,12 +3,10 @@
 #define INK_KERNEL_SPOT_H
 
 #include "kernel/part.h"
+#include "kernel/sparse.h"
 #include "simd/f32x4.h"
 
-typedef struct spot {
-    int at;
-    float value;
-} spot;
+typedef ink_spot spot;
 
 /* Writes it, and goes on behind it if it counts: a branch would often be guessed wrong. A list
  * needs room for one more than it comes to. */
@@ -37,7 +35,7 @@ static inline spot *note_four(spot *end, const float *x, int left, int at, int s
 /* Columns of a panel: their sums are held in eight registers. */
 enum { SPOT_WIDE = 32 };
 
-/* sums(SPOT_WIDE) += the spots' values by the panel's rows that they stand at. */
+/* sums(SPOT_WIDE) += the spots' values by the rows that they stand at of a panel(K, SPOT_WIDE). */
 void ink__add_spots(const spot *first, const spot *end, const float *panel, float *sums);
 
 #endif

@@ -100,7 +100,7 @@ int ink_net_plan(ink_net *net, ink_config *config, ink_shape input, int classes,
 void ink_net_expect(ink_net *net, ink_real background) {
     int l = 0, inputs = ink_shape_size(net->input);
     while (net->layers[l].type->place == INK_PLACE_SAME && l + 1 < net->layer_count) l++;
-    bool lists = net->layers[l].type->reads_lists && inputs <= INK_SPARSE_MOST;
+    bool lists = net->layers[l].type->reads_lists;
     net->layers[l].lists = lists;
     net->listed = (ink_sparse){.k = lists ? inputs : 0, .background = background};
 }
@@ -114,9 +114,8 @@ static void carve_lists(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, k = (size_t)net->listed.k;
     net->listed.ends =
         ink_arena_take(arena, ink_size_multiply(rows, INK_SPARSE_BLOCKS * sizeof(int)));
-    net->listed.places =
-        ink_arena_take(arena, ink_size_multiply(ink_size_multiply(rows, k), sizeof(uint16_t)));
-    net->listed.others = take(arena, rows, k);
+    net->listed.others =
+        ink_arena_take(arena, ink_size_multiply(ink_size_multiply(rows, k), sizeof(ink_spot)));
 }
 
 void ink_net_carve_passes(ink_net *net, ink_arena *arena) {
@@ -205,7 +204,6 @@ typedef struct parted {
     const ink_pass *pass;
     const ink_real *x, *y, *dy;
     ink_real *to; /* y, or dx */
-    int parts;
 } parted;
 
 /* What a layer does with a number takes as long as so many multiply-adds. */
@@ -219,12 +217,12 @@ static int parts_of(const ink_layer *layer, const ink_pass *pass) {
     return ink_pool_pieces(pass->pool, pass->n, numbers * A_NUMBER);
 }
 
-static void run_part(void *context, int index) {
+static void run_part(void *context, const ink_piece *piece) {
     const parted *p = context;
     const ink_layer *layer = p->layer;
     ink_pass pass = *p->pass;
-    int first = ink_piece_start(pass.n, index, p->parts);
-    pass.n = ink_piece_start(pass.n, index + 1, p->parts) - first;
+    int first = ink_piece_first(piece, pass.n);
+    pass.n = ink_piece_end(piece, pass.n) - first;
     size_t in = (size_t)first * (size_t)ink_shape_size(layer->in);
     size_t out = (size_t)first * (size_t)ink_shape_size(layer->out);
     if (p->dy)
@@ -235,8 +233,7 @@ static void run_part(void *context, int index) {
 }
 
 static void run_parts(parted p) {
-    p.parts = parts_of(p.layer, p.pass);
-    ink_pool_run(p.pass->pool, p.parts, run_part, &p);
+    ink_pool_run(p.pass->pool, parts_of(p.layer, p.pass), run_part, &p);
 }
 
 /* Whether the layer after l does the work of l as well. */
@@ -294,7 +291,7 @@ void ink_net_backward(ink_net *net, int n, const uint8_t *labels, ink_real *loss
         if (is_left_out(net, &pass, l)) continue;
         ink_real *dx = layer->type->place == INK_PLACE_OWN ? spare : dy;
         run_parts((parted){layer, &pass, net->activations[l], net->activations[l + 1], dy,
-                           wanted_below[l] ? dx : NULL, 0});
+                           wanted_below[l] ? dx : NULL});
         if (!wanted_below[l]) break;
         if (dx != dy) spare = dy;
         dy = dx;

@@ -46,7 +46,6 @@ typedef struct taking {
     const uint32_t *numbers; /* NULL: from `first` on */
     size_t first, count;
     bool looked_at;
-    int parts; /* that threads share */
 } taking;
 
 /* Image i of those taken, or, where training changes them, a changed one in room. */
@@ -77,14 +76,14 @@ static void call_up(const taking *taking) {
 }
 
 /* Pixel by pixel there is nothing to gain from many images at once, so each is put by itself. */
-static void take_part(void *context, int part) {
+static void take_part(void *context, const ink_piece *piece) {
     const taking *taking = context;
     ink_session *session = taking->session;
     const ink_preprocess *preprocess = &session->preprocess;
-    uint8_t *room = session->staged +
-                    (size_t)ink_pool_thread() * (size_t)(preprocess->height * preprocess->width);
-    int count = (int)taking->count, last = ink_piece_start(count, part + 1, taking->parts);
-    for (int i = ink_piece_start(count, part, taking->parts); i < last; i++)
+    uint8_t *room =
+        session->staged + (size_t)piece->thread * (size_t)(preprocess->height * preprocess->width);
+    int count = (int)taking->count, end = ink_piece_end(piece, count);
+    for (int i = ink_piece_first(piece, count); i < end; i++)
         ink__session_put(session, (size_t)i, take_image(taking, (size_t)i, room), 1,
                          taking->looked_at);
 }
@@ -113,18 +112,18 @@ static void take(taking taking) {
         return;
     }
     double pixels = (double)taking.count * ink_shape_size(session->net.input);
-    taking.parts = ink_pool_pieces(session->pool, (int)taking.count, pixels * A_PIXEL);
-    ink_pool_run(session->pool, taking.parts, take_part, &taking);
+    int pieces = ink_pool_pieces(session->pool, (int)taking.count, pixels * A_PIXEL);
+    ink_pool_run(session->pool, pieces, take_part, &taking);
 }
 
 void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count,
                        bool looked_at) {
-    take((taking){session, part, NULL, first, count, looked_at, 1});
+    take((taking){session, part, NULL, first, count, looked_at});
 }
 
 void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count,
                        bool looked_at) {
-    take((taking){session, INK_TRAIN, numbers, 0, count, looked_at, 1});
+    take((taking){session, INK_TRAIN, numbers, 0, count, looked_at});
 }
 
 void ink_session_input_shape(const ink_session *session, int shape[3]) {

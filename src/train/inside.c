@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernel/elementwise.h"
+#include "kernel/random_fill.h"
 #include "kernel/reduce.h"
 #include "train/state.h"
 

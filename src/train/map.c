@@ -6,6 +6,7 @@
 #include "data/eigen.h"
 #include "kernel/elementwise.h"
 #include "kernel/gemm.h"
+#include "kernel/random_fill.h"
 #include "kernel/reduce.h"
 #include "train/inside.h"
 #include "train/state.h"

@@ -78,19 +78,18 @@ enum { A_WEIGHT = 16, LANES = 4 };
 typedef struct shared_update {
     void (*run)(const ink_update *update);
     const ink_update *whole;
-    int pieces;
 } shared_update;
 
-static void update_piece(void *context, int index) {
+static void update_piece(void *context, const ink_piece *piece) {
     const shared_update *shared = context;
-    ink_update piece = *shared->whole;
-    int fours = (int)(piece.count / LANES);
-    size_t first = (size_t)ink_piece_start(fours, index, shared->pieces) * LANES;
-    piece.count = (size_t)ink_piece_start(fours, index + 1, shared->pieces) * LANES - first;
-    piece.weights += first, piece.gradients += first;
+    ink_update part = *shared->whole;
+    int fours = (int)(part.count / LANES);
+    size_t first = (size_t)ink_piece_first(piece, fours) * LANES;
+    part.count = (size_t)ink_piece_end(piece, fours) * LANES - first;
+    part.weights += first, part.gradients += first;
     for (int slot = 0; slot < INK_MAX_SLOTS; slot++)
-        if (piece.slots[slot]) piece.slots[slot] += first;
-    shared->run(&piece);
+        if (part.slots[slot]) part.slots[slot] += first;
+    shared->run(&part);
 }
 
 static void update_weights(ink_session *session, const ink_update *update) {
@@ -99,10 +98,10 @@ static void update_weights(ink_session *session, const ink_update *update) {
         optimizer->update(update);
         return;
     }
-    shared_update shared = {optimizer->update, update, 1};
-    shared.pieces = ink_pool_pieces(session->net.pool, (int)(update->count / LANES),
-                                    (double)update->count * A_WEIGHT);
-    ink_pool_run(session->net.pool, shared.pieces, update_piece, &shared);
+    int pieces = ink_pool_pieces(session->net.pool, (int)(update->count / LANES),
+                                 (double)update->count * A_WEIGHT);
+    ink_pool_run(session->net.pool, pieces, update_piece,
+                 &(shared_update){optimizer->update, update});
 }
 
 static void advance(ink_session *session, int n) {

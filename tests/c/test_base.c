@@ -94,9 +94,23 @@ TEST(allocation_is_zeroed_and_can_fail) {
     ink_release(&ink_allocator_default, own);
 }
 
-enum { MOST_PIECES = 100 };
+typedef struct counting {
+    int threads;
+    int counts[INK_MAX_PIECES];           /* how often each piece was run */
+    _Atomic int running[INK_MAX_THREADS]; /* pieces that each thread is in */
+    _Atomic int wrong;
+} counting;
 
-static void count_piece(void *context, int index) { ((int *)context)[index]++; }
+static void count_piece(void *context, const ink_piece *piece) {
+    counting *c = context;
+    if (piece->thread < 0 || piece->thread >= c->threads)
+        c->wrong++;
+    else {
+        c->wrong += c->running[piece->thread]++ != 0;
+        c->counts[piece->index]++;
+        c->running[piece->thread]--;
+    }
+}
 
 TEST(pool_does_each_piece_once) {
     static const int threads[] = {1, 2, 4, 1000, 0};
@@ -105,22 +119,49 @@ TEST(pool_does_each_piece_once) {
         if (!CHECK(pool != NULL)) continue;
         int started = ink_pool_threads(pool), most = threads[i] > 1 ? threads[i] : 1;
         CHECK(started >= 1 && started <= most && started <= INK_MAX_THREADS);
-        int counts[MOST_PIECES] = {0}, rounds = 2000, wrong = 0;
-        for (int round = 0; round < rounds; round++) {
-            int count = round % (MOST_PIECES + 1);
-            memset(counts, 0, sizeof counts);
-            ink_pool_run(pool, count, count_piece, counts);
-            for (int j = 0; j < MOST_PIECES; j++) wrong += counts[j] != (j < count);
+        counting c = {.threads = started};
+        for (int round = 0; round < 2000; round++) {
+            int pieces = round % (INK_MAX_PIECES + 1);
+            memset(c.counts, 0, sizeof c.counts);
+            ink_pool_run(pool, pieces, count_piece, &c);
+            for (int j = 0; j < INK_MAX_PIECES; j++) c.wrong += c.counts[j] != (j < pieces);
         }
-        CHECK_EQ_INT(wrong, 0);
+        CHECK_EQ_INT(c.wrong, 0);
         ink_pool_destroy(pool);
     }
 }
 
+TEST(pieces_are_equal_shares) {
+    for (int of = 1; of <= INK_MAX_PIECES; of += 7)
+        for (int count = 0; count < 200; count += 13) {
+            int next = 0;
+            for (ink_piece piece = {.of = of}; piece.index < of; piece.index++) {
+                int first = ink_piece_first(&piece, count), end = ink_piece_end(&piece, count);
+                CHECK_EQ_INT(first, next);
+                CHECK(end - first == count / of || end - first == count / of + 1);
+                next = end;
+            }
+            CHECK_EQ_INT(next, count);
+        }
+    ink_piece last = {.index = 63, .of = 64};
+    CHECK_EQ_INT(ink_piece_end(&last, INT_MAX), INT_MAX);
+}
+
+TEST(little_work_is_one_piece) {
+    ink_pool *pool = ink_pool_create(&ink_allocator_default, 2);
+    int threads = ink_pool_threads(pool);
+    CHECK_EQ_INT(ink_pool_pieces(pool, 100, 1000), 1);
+    CHECK_EQ_INT(ink_pool_pieces(pool, 1, 1e12), 1);
+    int pieces = ink_pool_pieces(pool, 100, 1e12);
+    CHECK(threads == 1 ? pieces == 1 : pieces >= threads && pieces <= INK_MAX_PIECES);
+    CHECK_EQ_INT(ink_pool_pieces(NULL, 100, 1e12), 1);
+    ink_pool_destroy(pool);
+}
+
 TEST(pool_can_be_nothing) {
-    int counts[5] = {0};
-    ink_pool_run(NULL, 5, count_piece, counts);
-    for (int i = 0; i < 5; i++) CHECK_EQ_INT(counts[i], 1);
+    counting c = {.threads = 1};
+    ink_pool_run(NULL, 5, count_piece, &c);
+    for (int i = 0; i < 5; i++) CHECK_EQ_INT(c.counts[i], 1);
     CHECK_EQ_INT(ink_pool_threads(NULL), 1);
     ink_pool_destroy(NULL);
     starve state;
@@ -139,6 +180,8 @@ int main(void) {
     RUN(sizes_saturate);
     RUN(allocation_is_zeroed_and_can_fail);
     RUN(pool_does_each_piece_once);
+    RUN(pieces_are_equal_shares);
+    RUN(little_work_is_one_piece);
     RUN(pool_can_be_nothing);
     return harness_end();
 }

@@ -1,5 +1,6 @@
 /* Element-wise kernels: the twin's bits for every length, in place or not. */
 #include "kernel/elementwise.h"
+#include "kernel/random_fill.h"
 
 #include "harness.h"
 #include "kernel/reference.h"

@@ -47,37 +47,22 @@ async function run({ module, memory, stack, index }, tell) {
 
 /** @param {Work} work @returns {Promise<void>} settles when the thread runs */
 async function startThread(work) {
-  const { promise, resolve, reject } = withResolvers();
   const url = new URL(import.meta.url);
-  if (inNode) {
-    const { Worker } = await import('node:worker_threads');
-    const worker = new Worker(url, { workerData: THREAD });
-    worker.once('error', reject).once('message', () => {
-      // It waits for work for ever, which shall not keep a process alive.
-      worker.unref();
-      resolve();
-    });
-    worker.postMessage(work);
-  } else {
-    const worker = new Worker(url, { type: 'module', name: THREAD });
-    worker.onmessage = () => resolve();
+  /** @type {any} */
+  const { Worker } = inNode ? await import('node:worker_threads') : globalThis;
+  const worker = new Worker(url, { workerData: THREAD, type: 'module', name: THREAD });
+  worker.postMessage(work);
+  return new Promise((resolve, reject) => {
+    worker.onmessage = resolve;
+    /** @param {{message?: string}} event */
     worker.onerror = ({ message }) => reject(new Error(`a thread cannot start: ${message ?? url}`));
-    worker.postMessage(work);
-  }
-  return promise;
-}
-
-function withResolvers() {
-  /** @type {() => void} */
-  let resolve = () => {};
-  /** @type {(error: Error) => void} */
-  let reject = () => {};
-  /** @type {Promise<void>} */
-  const promise = new Promise((yes, no) => {
-    resolve = yes;
-    reject = no;
+    if (inNode)
+      worker.once('error', reject).once('message', () => {
+        // It waits for work for ever, which shall not keep a process alive.
+        worker.unref();
+        resolve(undefined);
+      });
   });
-  return { promise, resolve, reject };
 }
 
 /**

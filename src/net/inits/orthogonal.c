@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "kernel/elementwise.h"
+#include "kernel/random_fill.h"
 #include "net/init.h"
 
 enum { GAIN };

@@ -1,4 +1,4 @@
-#include "kernel/elementwise.h"
+#include "kernel/random_fill.h"
 #include "net/init.h"
 
 enum { BOUND };

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "kernel/elementwise.h"
+#include "kernel/random_fill.h"
 #include "net/init.h"
 
 static const ink_param params[] = {{0}};

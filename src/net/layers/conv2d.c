@@ -73,7 +73,6 @@ typedef struct bias_run {
     const ink_layer *layer;
     int n;
     const ink_real *dy;
-    int pieces;
 } bias_run;
 
 /* To add a number takes as long as so many multiply-adds. */
@@ -91,17 +90,16 @@ static void sum_bias(const bias_run *run, int filter) {
 }
 
 /* A piece is a share of the filters. */
-static void sum_biases(void *context, int piece) {
+static void sum_biases(void *context, const ink_piece *piece) {
     const bias_run *run = context;
-    int filters = run->layer->out.channels, end = ink_piece_start(filters, piece + 1, run->pieces);
-    for (int o = ink_piece_start(filters, piece, run->pieces); o < end; o++) sum_bias(run, o);
+    int filters = run->layer->out.channels, end = ink_piece_end(piece, filters);
+    for (int o = ink_piece_first(piece, filters); o < end; o++) sum_bias(run, o);
 }
 
 static void backward_bias(const ink_layer *layer, const ink_pass *pass, const ink_real *dy) {
-    bias_run run = {layer, pass->n, dy,
-                    ink_pool_pieces(pass->pool, layer->out.channels,
-                                    (double)ink_pass_count(pass, layer) * ADDING)};
-    ink_pool_run(pass->pool, run.pieces, sum_biases, &run);
+    double work = (double)ink_pass_count(pass, layer) * ADDING;
+    ink_pool_run(pass->pool, ink_pool_pieces(pass->pool, layer->out.channels, work), sum_biases,
+                 &(bias_run){layer, pass->n, dy});
 }
 
 static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,

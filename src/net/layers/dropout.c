@@ -27,15 +27,15 @@ typedef struct masking {
     const ink_real *from;
     ink_real *to;
     bool draws;
-    int blocks, pieces;
+    int blocks;
 } masking;
 
 /* Each layer draws from a stream of its own. */
-static void mask_piece(void *context, int index) {
+static void mask_piece(void *context, const ink_piece *piece) {
     const masking *m = context;
     const ink_layer *layer = m->layer;
-    size_t first = (size_t)ink_piece_start(m->blocks, index, m->pieces) * BLOCK;
-    size_t end = (size_t)ink_piece_start(m->blocks, index + 1, m->pieces) * BLOCK;
+    size_t first = (size_t)ink_piece_first(piece, m->blocks) * BLOCK;
+    size_t end = (size_t)ink_piece_end(piece, m->blocks) * BLOCK;
     size_t all = ink_pass_count(m->pass, layer), count = (end < all ? end : all) - first;
     uint8_t *mask = (uint8_t *)layer->state + first;
     if (m->draws) {
@@ -50,16 +50,16 @@ static void mask_piece(void *context, int index) {
 static void run_mask(masking m) {
     size_t count = ink_pass_count(m.pass, m.layer);
     m.blocks = (int)((count + BLOCK - 1) / BLOCK);
-    m.pieces = ink_pool_pieces(m.pass->pool, m.blocks,
-                               (double)count * (m.draws ? DRAWING + APPLYING : APPLYING));
-    ink_pool_run(m.pass->pool, m.pieces, mask_piece, &m);
+    int pieces = ink_pool_pieces(m.pass->pool, m.blocks,
+                                 (double)count * (m.draws ? DRAWING + APPLYING : APPLYING));
+    ink_pool_run(m.pass->pool, pieces, mask_piece, &m);
 }
 
 /* Inverted dropout (Srivastava et al. 2014): what stays is scaled up, so that
  * evaluation has nothing to do. */
 static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real *x, ink_real *y) {
     if (pass->training)
-        run_mask((masking){layer, pass, x, y, true, 0, 0});
+        run_mask((masking){layer, pass, x, y, true, 0});
     else
         ink_copy(ink_pass_count(pass, layer), x, y);
 }
@@ -67,7 +67,7 @@ static void forward(const ink_layer *layer, const ink_pass *pass, const ink_real
 static void backward(const ink_layer *layer, const ink_pass *pass, const ink_real *x,
                      const ink_real *y, const ink_real *dy, ink_real *dx) {
     (void)x, (void)y;
-    if (dx) run_mask((masking){layer, pass, dy, dx, false, 0, 0});
+    if (dx) run_mask((masking){layer, pass, dy, dx, false, 0});
 }
 
 INK_LAYER_TYPE(dropout) = {

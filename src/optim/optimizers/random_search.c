@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "kernel/elementwise.h"
+#include "kernel/random_fill.h"
 #include "optim/optimizer.h"
 
 static const ink_param params[] = {
