@@ -6,6 +6,7 @@ import { program } from '../tools/shell.mjs';
 import { accuracySection } from './accuracy/section.mjs';
 import { costSection } from './cost/section.mjs';
 import { findData } from './data.mjs';
+import { scalingSection } from './engine/scaling.mjs';
 import { engineSection } from './engine/section.mjs';
 import { waitsSection } from './engine/waits.mjs';
 import { kernelsSection } from './kernels/section.mjs';
@@ -24,6 +25,7 @@ const SECTIONS = [
   sizesSection,
   kernelsSection,
   engineSection,
+  scalingSection,
   waitsSection,
   peersSection,
   pageSection,

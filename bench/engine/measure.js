@@ -83,6 +83,39 @@ async function timeTraining(trainer, task) {
 }
 
 /**
+ * @typedef {object} Turns
+ * @property {number} turns
+ * @property {number} turnMilliseconds about as long, on one thread
+ *
+ * Training on one thread and on several, in turn: what slows the machine for a while slows both.
+ * @param {Task & Turns} task its windows are not used
+ * @returns {Promise<{ratios: number[]}>} of each turn, how many times as fast several threads were
+ */
+export async function scaling(task) {
+  const { config, data, build, threads, turns, turnMilliseconds } = task;
+  const create = async (/** @type {number} */ threads) => {
+    const trainer = await createTrainer({ model: config, data, build, threads });
+    if (trainer.threads !== threads) throw new Error(`it runs on ${trainer.threads} thread(s)`);
+    await trainer.loaded;
+    return trainer;
+  };
+  const [one, several] = [await create(1), await create(threads)];
+  const warm = { ...task, windowMilliseconds: turnMilliseconds, windows: 1 };
+  await steadyRates((steps) => several.step(steps), warm);
+  const { stepsPerWindow } = await steadyRates((steps) => one.step(steps), warm);
+  const taken = async (/** @type {Trainer} */ trainer) => {
+    const start = performance.now();
+    await trainer.step(stepsPerWindow);
+    return performance.now() - start;
+  };
+  const ratios = [];
+  for (let turn = 0; turn < turns; turn++) ratios.push((await taken(one)) / (await taken(several)));
+  one.dispose();
+  several.dispose();
+  return { ratios };
+}
+
+/**
  * @typedef {object} Goal
  * @property {number[]} targets accuracies on the test images, 0 … 1
  * @property {number} every steps between two scorings

@@ -1,8 +1,8 @@
 // The engine in Node: the process of one session.
 import { answer, task } from '../session.mjs';
-import { measure, reach } from './measure.js';
+import { measure, reach, scaling } from './measure.js';
 import { waits } from './waits.js';
 
-/** @type {{call: 'measure' | 'reach' | 'waits', argument: any}} */
+/** @type {{call: 'measure' | 'reach' | 'scaling' | 'waits', argument: any}} */
 const { call, argument } = task();
-await answer(() => ({ measure, reach, waits })[call](argument));
+await answer(() => ({ measure, reach, scaling, waits })[call](argument));

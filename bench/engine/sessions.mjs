@@ -40,7 +40,7 @@ export async function runNative({ name, config, nativeEpochs }, { threads }, con
 
 /**
  * Calls a function of measure.js in Node or in a page.
- * @param {'measure' | 'reach'} call @param {Row} row @param {Context} context
+ * @param {'measure' | 'reach' | 'scaling'} call @param {Row} row @param {Context} context
  * @param {object} task without data, build and threads
  * @returns {Promise<any>}
  */
