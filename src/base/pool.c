@@ -2,8 +2,8 @@
 
 #include <stdbool.h>
 
-/* Multiply-adds, of which a thread does some twenty in a nanosecond. */
-static const double SHARE_FROM = 1 << 18;
+/* Multiply-adds: some twelve microseconds of one thread. */
+static const double SHARE_FROM = 250000;
 
 int ink_pool_pieces(const ink_pool *pool, int most, double work) {
     int threads = ink_pool_threads(pool), wished = threads * (INK_MAX_PIECES / INK_MAX_THREADS);

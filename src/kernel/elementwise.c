@@ -53,14 +53,10 @@ void ink_penalize(size_t count, float l1, float l2, const float *w, float *dw) {
 
 /* Two numbers from each 32 bits, the lower half first. */
 void ink_draw_mask(ink_random *random, float rate, size_t count, uint8_t *mask) {
-    uint32_t drop = (uint32_t)(rate * 65536.0f + 0.5f);
+    uint16_t drop = (uint16_t)(rate * 65536.0f + 0.5f);
     for (size_t i = 0; i < count; i += 8) {
-        const uint32_t *bits = ink_random_four(random);
         uint8_t eight[8];
-        for (int j = 0; j < 4; j++) {
-            eight[2 * j] = (bits[j] & 0xffff) >= drop;
-            eight[2 * j + 1] = bits[j] >> 16 >= drop;
-        }
+        u16x8_at_least(ink_random_four(random), drop, eight);
         memcpy(mask + i, eight, count - i < sizeof eight ? count - i : sizeof eight);
     }
 }

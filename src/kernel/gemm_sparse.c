@@ -9,8 +9,8 @@ enum { WIDE = SPOT_WIDE, LANES = 4 };
 enum { ROWS = 1024 };
 /* Shares of those rows that meet a panel of b each by itself. */
 enum { SHARES = 4 };
-/* One in so many rows tells how full all of them are. */
-enum { SAMPLED = 4 };
+/* So many rows tell how full all of them are. */
+enum { SAMPLED = 16 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 static int divide_up(int a, int b) { return (a + b - 1) / b; }
@@ -35,7 +35,7 @@ bool ink__gemm_is_sparse(const ink_gemm *p) {
     int rows = p->transpose_a ? p->k : p->m, columns = p->transpose_a ? p->m : p->k, seen = 0;
     long long others = 0;
     float four[LANES];
-    for (int i = 0; i < rows; i += SAMPLED, seen++)
+    for (int i = 0; i < rows; i += rows / SAMPLED + 1, seen++)
         for (int j = 0; j < columns; j += LANES)
             others += __builtin_popcount(
                 (unsigned)spot_four(p->a + (size_t)i * (size_t)p->lda + j, columns - j, four));

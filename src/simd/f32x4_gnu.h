@@ -85,6 +85,17 @@ static inline int u8x16_others(const uint8_t *p) {
 #endif
 }
 
+/* Of eight halves of four words, the lower one of each first: 1 where it is `least` or more, else
+ * 0. */
+static inline void u16x8_at_least(const uint32_t words[4], uint16_t least, uint8_t eight[8]) {
+    typedef uint16_t u16x8 __attribute__((vector_size(16)));
+    typedef uint8_t u8x8 __attribute__((vector_size(8)));
+    u16x8 halves;
+    memcpy(&halves, words, sizeof halves);
+    u8x8 ones = __builtin_convertvector((u16x8)(halves >= least) & 1, u8x8);
+    memcpy(eight, &ones, sizeof ones);
+}
+
 /* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
 static inline f32x4 f32x4_even(f32x4 a, f32x4 b) {
     return __builtin_shufflevector(a, b, 0, 2, 4, 6);

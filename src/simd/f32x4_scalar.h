@@ -87,6 +87,12 @@ static inline int u8x16_others(const uint8_t *p) {
     return others;
 }
 
+/* Of eight halves of four words, the lower one of each first: 1 where it is `least` or more, else
+ * 0. */
+static inline void u16x8_at_least(const uint32_t words[4], uint16_t least, uint8_t eight[8]) {
+    for (int i = 0; i < 8; i++) eight[i] = (words[i / 2] >> i % 2 * 16 & 0xffff) >= least;
+}
+
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
     for (int i = 0; i < 4; i++)

@@ -52,6 +52,14 @@ static inline int u8x16_others(const uint8_t *p) {
     return (int)(wasm_i8x16_bitmask(zero) ^ 0xffff);
 }
 
+/* Of eight halves of four words, the lower one of each first: 1 where it is `least` or more, else
+ * 0. */
+static inline void u16x8_at_least(const uint32_t words[4], uint16_t least, uint8_t eight[8]) {
+    v128_t some = wasm_u16x8_ge(wasm_v128_load(words), wasm_u16x8_splat(least));
+    v128_t ones = wasm_v128_and(some, wasm_u16x8_const_splat(1));
+    wasm_v128_store64_lane(eight, wasm_u8x16_narrow_i16x8(ones, ones), 0);
+}
+
 /* Lanes 0 and 2, and lanes 1 and 3, of a and then of b. */
 static inline f32x4 f32x4_even(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 0, 2, 4, 6); }
 static inline f32x4 f32x4_odd(f32x4 a, f32x4 b) { return wasm_i32x4_shuffle(a, b, 1, 3, 5, 7); }

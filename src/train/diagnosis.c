@@ -85,64 +85,64 @@ static float dead_part(const float *y, int n, int units) {
     return (float)dead / (float)units;
 }
 
-static float norm_of(const ink_layer *layer, bool gradients) {
-    float squares = 0;
-    for (int p = 0; p < layer->parameter_count; p++) {
-        const ink_parameter *parameter = &layer->parameters[p];
-        if (parameter->kind == INK_STATISTIC) continue;
-        squares += ink_sum_squares(ink_parameter_size(parameter),
-                                   gradients ? parameter->gradients : parameter->values);
+/* A layer's trained parameters, which stand one behind the other; returns how many. */
+static size_t trained(const ink_net *net, int l, size_t *first) {
+    const ink_layer *layer = &net->layers[l];
+    size_t count = 0;
+    for (int p = layer->parameter_count - 1; p >= 0; p--) {
+        if (layer->parameters[p].kind == INK_STATISTIC) continue;
+        *first = (size_t)(layer->parameters[p].values - net->parameters);
+        count += ink_parameter_size(&layer->parameters[p]);
     }
-    return sqrtf(squares);
+    return count;
+}
+
+static void look_at_outputs(const ink_net *net, int l, int n, ink_layer_diagnosis *row) {
+    const ink_layer *layer = &net->layers[l];
+    int units = ink_shape_size(layer->out);
+    size_t count = (size_t)n * (size_t)units;
+    const float *y = net->activations[l + 1];
+    if (!outputs_stand(net, l) || !ink_all_finite(count, y)) return;
+    row->seen = 1;
+    measure_spread(y, count, row);
+    row->saturated = saturated_part(y, count, layer->type->low, layer->type->high);
+    row->dead = dead_part(y, n, units);
 }
 
 void ink__diagnosis_before_update(ink_session *session, int n) {
     const ink_net *net = &session->net;
-    ink_diagnosis *diagnosis = &session->diagnosis;
+    float all = 0;
     for (int l = 0; l < net->layer_count; l++) {
-        const ink_layer *layer = &net->layers[l];
-        ink_layer_diagnosis *row = &diagnosis->layers[l];
-        *row = (ink_layer_diagnosis){.gradient_norm = norm_of(layer, true)};
-        if (!outputs_stand(net, l)) continue;
-        int units = ink_shape_size(layer->out);
-        size_t count = (size_t)n * (size_t)units;
-        const float *y = net->activations[l + 1];
-        if (!ink_all_finite(count, y)) continue;
-        row->seen = 1;
-        measure_spread(y, count, row);
-        row->saturated = saturated_part(y, count, layer->type->low, layer->type->high);
-        row->dead = dead_part(y, n, units);
+        size_t first = 0, count = trained(net, l, &first);
+        float squares = ink_sum_squares(count, net->gradients + first);
+        ink_layer_diagnosis *row = &session->diagnosis.layers[l];
+        *row = (ink_layer_diagnosis){.gradient_norm = sqrtf(squares)};
+        look_at_outputs(net, l, n, row);
+        all += squares;
     }
-    diagnosis->gradient_norm = sqrtf(ink_sum_squares(net->parameter_count, net->gradients));
+    session->diagnosis.gradient_norm = sqrtf(all);
     memcpy(session->weights_before, net->parameters,
            net->parameter_count * sizeof *net->parameters);
 }
 
-/* ‖after − before‖/‖before‖ of count numbers; before becomes the difference. */
-static float change_ratio(float *before, const float *after, size_t count) {
-    float size = sqrtf(ink_sum_squares(count, before));
-    for (size_t i = 0; i < count; i++) before[i] = after[i] - before[i];
-    float change = sqrtf(ink_sum_squares(count, before));
-    return size > 0 ? change / size : 0;
-}
+/* ‖after − before‖/‖before‖ from the squares of both. */
+static float ratio_of(float change, float size) { return size > 0 ? sqrtf(change / size) : 0; }
 
 void ink__diagnosis_after_update(ink_session *session) {
     const ink_net *net = &session->net;
     ink_diagnosis *diagnosis = &session->diagnosis;
-    float size = sqrtf(ink_sum_squares(net->parameter_count, session->weights_before));
-    float *before = session->weights_before;
+    float all_size = 0, all_change = 0;
     for (int l = 0; l < net->layer_count; l++) {
-        size_t count = 0;
-        for (int p = 0; p < net->layers[l].parameter_count; p++)
-            if (net->layers[l].parameters[p].kind != INK_STATISTIC)
-                count += ink_parameter_size(&net->layers[l].parameters[p]);
-        if (!count) continue;
-        diagnosis->layers[l].update_ratio =
-            change_ratio(before, net->parameters + (before - session->weights_before), count);
-        before += count;
+        size_t first = 0, count = trained(net, l, &first);
+        float *before = session->weights_before + first;
+        const float *after = net->parameters + first;
+        float size = ink_sum_squares(count, before);
+        for (size_t i = 0; i < count; i++) before[i] = after[i] - before[i];
+        float change = ink_sum_squares(count, before);
+        diagnosis->layers[l].update_ratio = ratio_of(change, size);
+        all_size += size, all_change += change;
     }
-    float change = sqrtf(ink_sum_squares(net->parameter_count, session->weights_before));
-    diagnosis->update_ratio = size > 0 ? change / size : 0;
+    diagnosis->update_ratio = ratio_of(all_change, all_size);
     diagnosis->step = session->step + 1;
 }
 

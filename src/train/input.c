@@ -65,10 +65,10 @@ static const uint8_t *take_image(const taking *taking, size_t i, uint8_t *room) 
 
 /* Asks memory for images from anywhere in a large data set, for all before the first is needed, so
  * that they are waited for together. */
-static void call_up(const taking *taking) {
+static void call_up(const taking *taking, int first, int end) {
     size_t pixels =
         (size_t)(taking->session->preprocess.height * taking->session->preprocess.width);
-    for (size_t i = 0; i < taking->count; i++) {
+    for (int i = first; i < end; i++) {
         const volatile uint8_t *image =
             ink_session_part_image(taking->session, taking->part, taking->numbers[i]);
         for (size_t line = 0; line < pixels; line += 64) (void)image[line];
@@ -82,8 +82,10 @@ static void take_part(void *context, const ink_piece *piece) {
     const ink_preprocess *preprocess = &session->preprocess;
     uint8_t *room =
         session->staged + (size_t)piece->thread * (size_t)(preprocess->height * preprocess->width);
-    int count = (int)taking->count, end = ink_piece_end(piece, count);
-    for (int i = ink_piece_first(piece, count); i < end; i++)
+    int count = (int)taking->count, first = ink_piece_first(piece, count);
+    int end = ink_piece_end(piece, count);
+    if (taking->numbers) call_up(taking, first, end);
+    for (int i = first; i < end; i++)
         ink__session_put(session, (size_t)i, take_image(taking, (size_t)i, room), 1,
                          taking->looked_at);
 }
@@ -106,7 +108,6 @@ static void take(taking taking) {
     ink_session *session = taking.session;
     session->gradient_stands = false;
     session->net.is_listed = session->net.listed.k > 0;
-    if (taking.numbers) call_up(&taking);
     if (isnan(ink_preprocess_background(&session->preprocess))) {
         take_staged(&taking);
         return;

@@ -116,6 +116,15 @@ TEST(moves) {
         for (int i = 0; i < 16; i++) image[i + 1] = bits >> i & 1 ? (uint8_t)(1 << i % 8) : 0;
         CHECK(u8x16_others(image + 1) == (int)bits);
     }
+    static const uint32_t words[] = {0x00010000u, 0x80007fffu, 0xffff8001u, 0x12341234u};
+    static const uint16_t least[] = {0, 1, 2, 0x1234, 0x1235, 0x7fff, 0x8000, 0x8001, 0xffff};
+    for (size_t i = 0; i < sizeof least / sizeof *least; i++) {
+        uint8_t ones[10] = {7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
+        u16x8_at_least(words, least[i], ones + 1);
+        for (int j = 0; j < 8; j++)
+            CHECK(ones[j + 1] == ((words[j / 2] >> j % 2 * 16 & 0xffff) >= least[i]));
+        CHECK(ones[0] == 7 && ones[9] == 7);
+    }
     f32x4 low = f32x4_load((float[]){0, 1, 2, 3}), high = f32x4_load((float[]){4, 5, 6, 7});
     static const float zip_low[] = {0, 4, 1, 5}, zip_high[] = {2, 6, 3, 7};
     for (int i = 0; i < 4; i++) {
