@@ -2,8 +2,8 @@
 
 #include <stdbool.h>
 
-/* Multiply-adds: some twelve microseconds of one thread. */
-static const double SHARE_FROM = 250000;
+/* Multiply-adds: some ten microseconds of one thread. */
+static const double SHARE_FROM = 200000;
 
 int ink_pool_pieces(const ink_pool *pool, int most, double work) {
     int threads = ink_pool_threads(pool), wished = threads * (INK_MAX_PIECES / INK_MAX_THREADS);
@@ -63,7 +63,7 @@ void ink_pool_run(ink_pool *pool, int pieces, ink_task task, void *context) {
 /* How often a thread looks for work, or the caller for its end, before it sleeps: some
  * tens of microseconds, the time between two products of a step. A thread that never
  * slept would take the core from whoever else needs it. */
-enum { LOOKS = 400 };
+enum { LOOKS = 1000 };
 
 /* Two hundred cycles or so that leave the core to the other thread on it, where two share
  * one: square roots of square roots wait for each other and fill nothing. WebAssembly has

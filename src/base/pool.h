@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-enum { INK_MAX_THREADS = 16, INK_MAX_PIECES = 4 * INK_MAX_THREADS };
+enum { INK_MAX_THREADS = 16, INK_MAX_PIECES = 8 * INK_MAX_THREADS };
 
 typedef struct ink_pool ink_pool;
 

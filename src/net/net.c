@@ -207,7 +207,7 @@ typedef struct parted {
 } parted;
 
 /* What a layer does with a number takes as long as so many multiply-adds. */
-enum { A_NUMBER = 4 };
+enum { A_NUMBER = 8 };
 
 static int parts_of(const ink_layer *layer, const ink_pass *pass) {
     if (layer->type->place == INK_PLACE_SAME || layer->type->state || layer->type->scratch ||

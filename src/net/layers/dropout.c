@@ -19,7 +19,7 @@ static ink_real scale(const ink_layer *layer) { return (ink_real)(1 / (1 - layer
 enum { BLOCK = 8 };
 
 /* To draw a number of the mask or to apply it takes as long as so many multiply-adds. */
-enum { DRAWING = 32, APPLYING = 4 };
+enum { DRAWING = 32, APPLYING = 8 };
 
 typedef struct masking {
     const ink_layer *layer;
