@@ -103,9 +103,10 @@ function report(records) {
       const goals = trial.targets.map((target) => summary(target, sessions));
       return { workload: trial.workload, name: trial.name, goals };
     });
-  const text = Object.entries(TARGETS).flatMap(([workload, targets]) => {
+  const text = Object.keys(TARGETS).flatMap((workload) => {
     const there = rows.filter((row) => row.workload === workload);
     if (there.length === 0) return [];
+    const targets = [...new Set(there.flatMap(({ goals }) => goals.map(({ target }) => target)))];
     const heads = targets.map((target) => `to ${write.share(target)}`);
     const cells = there.map(({ name, goals }) => [
       name,
