@@ -9,8 +9,8 @@
 #include "base/pool.h"
 #include "base/real.h"
 
-/* Columns are worked on in so many blocks, of which each one's weights stay in L1. */
-enum { INK_SPARSE_BLOCKS = 4 };
+/* Columns are worked on in so many blocks, of which each one's weights that are used stay in L1. */
+enum { INK_SPARSE_BLOCKS = 2 };
 
 /* A number of a row, and where it stands: its column. */
 typedef struct ink_spot {
@@ -29,7 +29,8 @@ typedef struct ink_sparse {
 
 /* The column that a block ends before: a multiple of 64, but for the last. */
 static inline int ink_sparse_block_end(int k, int block) {
-    int columns = k < 256 ? 64 : k / 256 * 64, end = (block + 1) * columns;
+    int unit = 64 * INK_SPARSE_BLOCKS, columns = k < unit ? 64 : k / unit * 64;
+    int end = (block + 1) * columns;
     return block + 1 == INK_SPARSE_BLOCKS || end > k ? k : end;
 }
 
