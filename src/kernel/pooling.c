@@ -21,20 +21,26 @@ static inline void fold_columns(const ink_pooling *p, const float *top, float *r
 static float floor_of(const ink_pooling *p) { return p->rectify ? 0 : -INFINITY; }
 
 /* Windows of 2 by 2 side by side, the usual ones, are worked on four at a time. */
-static bool is_halving(const ink_pooling *p) { return p->size == 2 && p->stride == 2; }
+static bool is_halving(const ink_pooling *p) {
+    return p->size == 2 && p->stride == 2 && p->out_width >= 4;
+}
 
-/* A row of outputs from the two rows below top; returns how many, a multiple of four. */
-static int halve_row(const ink_pooling *p, const float *top, float *y) {
-    const float *bottom = top + p->width;
+/* Where four outputs of a row begin: the last four do some of those before them again. */
+static int four_from(const ink_pooling *p, int j) {
+    return j + 4 <= p->out_width ? j : p->out_width - 4;
+}
+
+/* A row of outputs from the two rows below top. */
+static void halve_row(const ink_pooling *p, const float *top, float *y) {
     f32x4 least = f32x4_splat(floor_of(p));
-    int j = 0;
-    for (; j + 4 <= p->out_width; j += 4, top += 8, bottom += 8) {
-        f32x4 left = f32x4_max(f32x4_load(top), f32x4_load(bottom));
-        f32x4 right = f32x4_max(f32x4_load(top + 4), f32x4_load(bottom + 4));
+    for (int j = 0; j < p->out_width; j += 4) {
+        int at = four_from(p, j);
+        const float *x = top + 2 * at, *below = x + p->width;
+        f32x4 left = f32x4_max(f32x4_load(x), f32x4_load(below));
+        f32x4 right = f32x4_max(f32x4_load(x + 4), f32x4_load(below + 4));
         f32x4 largest = f32x4_max(f32x4_even(left, right), f32x4_odd(left, right));
-        f32x4_store(y + j, f32x4_max(largest, least));
+        f32x4_store(y + at, f32x4_max(largest, least));
     }
-    return j;
 }
 
 static float at_least(float least, float x) { return x < least ? least : x; }
@@ -44,9 +50,12 @@ void ink_max_pool(const ink_pooling *p, const float *x, float *y) {
     for (size_t plane = 0; plane < p->planes; plane++, x += p->height * p->width)
         for (int i = 0; i < p->out_height; i++, y += p->out_width) {
             const float *top = x + i * p->stride * p->width;
-            int j = is_halving(p) ? halve_row(p, top, y) : 0;
-            if (j < p->out_width) fold_columns(p, top, row, f32x4_max);
-            for (; j < p->out_width; j++) {
+            if (is_halving(p)) {
+                halve_row(p, top, y);
+                continue;
+            }
+            fold_columns(p, top, row, f32x4_max);
+            for (int j = 0; j < p->out_width; j++) {
                 const float *window = row + j * p->stride;
                 float best = window[0];
                 for (int k = 1; k < p->size; k++) best = best < window[k] ? window[k] : best;
@@ -87,12 +96,15 @@ static inline f32x4 take_share(f32x4 x, f32x4 largest, f32x4 *left) {
     return share;
 }
 
-/* The way back of halve_row(), into the two rows below top of dx. */
-static int unhalve_row(const ink_pooling *p, const float *x, const float *y, const float *dy,
-                       float *dx) {
+/* The way back of halve_row(), into the two rows below top_dx. */
+static void unhalve_row(const ink_pooling *p, const float *top, const float *y, const float *dy,
+                        float *top_dx) {
     f32x4 least = f32x4_splat(floor_of(p));
-    int j = 0, width = p->width;
-    for (; j + 4 <= p->out_width; j += 4, x += 8, dx += 8) {
+    int width = p->width;
+    for (int i = 0; i < p->out_width; i += 4) {
+        int j = four_from(p, i);
+        const float *x = top + 2 * j;
+        float *dx = top_dx + 2 * j;
         f32x4 top0 = f32x4_load(x), top1 = f32x4_load(x + 4);
         f32x4 bottom0 = f32x4_load(x + width), bottom1 = f32x4_load(x + width + 4);
         f32x4 largest = f32x4_load(y + j);
@@ -105,18 +117,21 @@ static int unhalve_row(const ink_pooling *p, const float *x, const float *y, con
         f32x4_store(dx + width, f32x4_zip_low(even, odd));
         f32x4_store(dx + width + 4, f32x4_zip_high(even, odd));
     }
-    return j;
 }
 
 void ink_max_pool_backward(const ink_pooling *p, const float *x, const float *y, const float *dy,
                            float *dx) {
     size_t size = (size_t)(p->height * p->width);
-    memset(dx, 0, p->planes * size * sizeof *dx);
+    bool sets_all = is_halving(p) && p->width == 2 * p->out_width && p->height == 2 * p->out_height;
+    if (!sets_all) memset(dx, 0, p->planes * size * sizeof *dx);
     for (size_t plane = 0; plane < p->planes; plane++, x += size, dx += size)
         for (int i = 0; i < p->out_height; i++, y += p->out_width, dy += p->out_width) {
             size_t row = (size_t)(i * p->stride * p->width);
-            int j = is_halving(p) ? unhalve_row(p, x + row, y, dy, dx + row) : 0;
-            for (; j < p->out_width; j++) {
+            if (is_halving(p)) {
+                unhalve_row(p, x + row, y, dy, dx + row);
+                continue;
+            }
+            for (int j = 0; j < p->out_width; j++) {
                 size_t corner = row + (size_t)(j * p->stride);
                 if (y[j] > floor_of(p)) route_to_first(p, x + corner, y[j], dy[j], dx + corner);
             }
