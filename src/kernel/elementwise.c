@@ -1,5 +1,6 @@
 #include "kernel/elementwise.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "kernel/part.h"
@@ -55,9 +56,10 @@ void ink_penalize(size_t count, float l1, float l2, const float *w, float *dw) {
 void ink_draw_mask(ink_random *random, float rate, size_t count, uint8_t *mask) {
     uint16_t drop = (uint16_t)(rate * 65536.0f + 0.5f);
     for (size_t i = 0; i < count; i += 8) {
-        uint8_t eight[8];
-        u16x8_at_least(ink_random_four(random), drop, eight);
-        memcpy(mask + i, eight, count - i < sizeof eight ? count - i : sizeof eight);
+        uint8_t last[8];
+        bool whole = count - i >= 8;
+        u16x8_at_least(ink_random_four(random), drop, whole ? mask + i : last);
+        if (!whole) memcpy(mask + i, last, count - i);
     }
 }
 

@@ -1,7 +1,6 @@
 #include "kernel/gemm.h"
 
-#include <string.h>
-
+#include "kernel/elementwise.h"
 #include "kernel/gemm_5x8.h"
 #include "kernel/gemm_pack.h"
 #include "kernel/gemm_sparse.h"
@@ -54,7 +53,7 @@ static void run_tile(const gemm_run *run, int i, int j, int k0, int k) {
     bool whole = rows == GEMM_ROWS && columns == GEMM_COLUMNS;
     float room[GEMM_ROWS * GEMM_COLUMNS], *tile = whole ? c : room;
     if (!whole && from) {
-        memset(room, 0, sizeof room);
+        ink_fill(GEMM_ROWS * GEMM_COLUMNS, 0, room);
         copy_rows(rows, columns, from, (int)ldf, room, GEMM_COLUMNS);
         from = room, ldf = GEMM_COLUMNS;
     }

@@ -1,29 +1,22 @@
 #include "kernel/softmax.h"
 
-#include <string.h>
-
+#include "kernel/part.h"
 #include "kernel/reduce.h"
 #include "simd/f32x4_math.h"
-
-/* So many numbers of a row are worked on at a time, beside the arrays, so that
- * vectors may run over a row's end. */
-enum { CHUNK = 64 };
 
 /* out(C) = exp(x − x[top]), for its maximum at top; out may be NULL or alias x.
  * Returns the sum of all but the top one, which is 1: what remains is precise
  * even where it is tiny. */
 static float exp_row(int classes, const float *x, int top, float *out) {
-    float chunk[CHUNK], rest = 0;
+    float four[4], rest = 0;
     f32x4 maximum = f32x4_splat(x[top]);
-    for (int start = 0; start < classes; start += CHUNK) {
-        int length = classes - start < CHUNK ? classes - start : CHUNK;
-        memcpy(chunk, x + start, (size_t)length * sizeof *x);
-        for (int i = length; i % 4 != 0; i++) chunk[i] = 0;
-        for (int i = 0; i < length; i += 4)
-            f32x4_store(chunk + i, f32x4_exp(f32x4_sub(f32x4_load(chunk + i), maximum)));
-        for (int i = 0; i < length; i++)
-            if (start + i != top) rest += chunk[i];
-        if (out) memcpy(out + start, chunk, (size_t)length * sizeof *x);
+    for (int start = 0; start < classes; start += 4) {
+        size_t left = (size_t)(classes - start);
+        f32x4 powers = f32x4_exp(f32x4_sub(f32x4_load_part(x + start, left), maximum));
+        f32x4_store(four, powers);
+        for (int i = 0; i < 4 && start + i < classes; i++)
+            if (start + i != top) rest += four[i];
+        if (out) f32x4_store_part(out + start, left, powers);
     }
     return rest;
 }

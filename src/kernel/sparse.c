@@ -235,7 +235,10 @@ static void backward_block(const backward_run *run, int p, int b) {
     for (int i = 0; i < x->n; i++) {
         const float *dy = run->dy + (size_t)i * (size_t)run->m + p * WIDE;
         stretch others = stretch_of(x, i, b, b);
-        if (used < width) dy = memcpy(deltas, dy, (size_t)used * sizeof *dy);
+        if (used < width) {
+            copy_row(used, dy, deltas);
+            dy = deltas;
+        }
         if (width == WIDE)
             spread_wide(others, dy, sums);
         else
