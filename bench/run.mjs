@@ -17,6 +17,7 @@ import { peersSection } from './peers/section.mjs';
 import { prepare } from './prepare.mjs';
 import { Progress } from './progress.mjs';
 import { sizesSection } from './sizes/section.mjs';
+import { WORKLOADS } from './workloads.mjs';
 
 /** @typedef {import('./types.js').Job} Job */
 /** @typedef {import('./types.js').Context} Context */
@@ -101,6 +102,17 @@ function presentJobs(jobs, context) {
   });
 }
 
+/**
+ * What is compared stands side by side, the sessions of one workload: a machine whose speed changes
+ * then changes it for both.
+ * @param {Job[]} jobs
+ */
+function sideBySide(jobs) {
+  const workload = (/** @type {Job} */ { tags }) =>
+    WORKLOADS.findIndex(({ name }) => tags.includes(name));
+  return jobs.toSorted((a, b) => workload(a) - workload(b));
+}
+
 /** @param {import('./options.mjs').Options} options @param {Context} context */
 async function bench({ modes, rounds, only, json, build }, context) {
   const chosen = chooseJobs(
@@ -108,7 +120,7 @@ async function bench({ modes, rounds, only, json, build }, context) {
     { modes, only },
   );
   if (build) await prepare(chosen);
-  const jobs = presentJobs(chosen, context);
+  const jobs = sideBySide(presentJobs(chosen, context));
   const about = await machine(jobs.flatMap((job) => job.tags));
   const [began, loadBefore] = [new Date(), load()];
   const sessions = await runRounds(jobs, (job) => rounds ?? job.rounds ?? ROUNDS, context);
