@@ -176,6 +176,8 @@ test('configure changes rate and epochs while training', async (t) => {
 
 test('another batch size in the middle of an epoch: epochs still end with their last image', async (t) => {
   const trainer = await start(t);
+  // An epoch is scored at its end where the validation images are in by then.
+  await trainer.loaded;
   await trainer.step(10);
   await trainer.configure({ batchSize: 100 });
   // 500 of 2,500 images are done: 20 steps more, then 25 an epoch.
