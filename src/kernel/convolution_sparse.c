@@ -152,7 +152,7 @@ static void sum_filters(void *context, const ink_piece *piece) {
     int filters = r->conv->filters, end = ink_piece_end(piece, filters);
     spot *spots = r->spots + (size_t)piece->thread * r->spots_room;
     float *room = r->rooms + (size_t)piece->thread * room_of(r);
-    memset(room, 0, room_of(r) * sizeof *room);
+    if (r->conv->windows.padding > 0) memset(room, 0, room_of(r) * sizeof *room);
     for (int first = 0; first < r->conv->n; first += BLOCK) {
         int left = r->conv->n - first;
         block block = {first, left < BLOCK ? left : BLOCK};
