@@ -124,7 +124,7 @@ static void measure_product(int m, int n, int k, bool transpose_a, bool transpos
     float *a = numbers((size_t)m * (size_t)k), *b = numbers((size_t)n * (size_t)k);
     float *c = numbers((size_t)m * (size_t)n);
     product p = {{m, n, k, a, transpose_a ? m : k, transpose_a, b, transpose_b ? k : n, transpose_b,
-                  c, n, false},
+                  c, n, NULL, 0},
                  malloc(ink_gemm_scratch(m, n, k) * sizeof(float))};
     char name[64];
     snprintf(name, sizeof name, "product %d×%d×%d%s%s", m, n, k, transpose_a ? " aᵀ" : "",
