@@ -10,19 +10,21 @@ set(INK_WASM_LINK
     -sMIN_CHROME_VERSION=91 -sMIN_FIREFOX_VERSION=89 -sMIN_SAFARI_VERSION=160400
     -sMIN_NODE_VERSION=180000)
 
-# What no inner loop of training lives in is built for size: a visitor downloads every byte.
+# What no inner loop of training lives in, or one that is as fast so, is built for size: a visitor
+# downloads every byte.
 set(INK_COLD ${INK_SOURCES})
 string(JOIN "|" INK_COLD_FILES
-       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|gemm_pack|part|random_fill|reduce|scores|softmax)\\.c"
+       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|convolution_sparse|gemm_pack)\\.c"
+       "/kernel/(part|pooling|random_fill|reduce|scores|softmax)\\.c"
        "/optimizers/(ada(delta|grad|m|mw)|nesterov|random_search|rmsprop)\\.c" "/optim/tables\\.c")
 list(FILTER INK_COLD INCLUDE REGEX ${INK_COLD_FILES})
 set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
                             PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Their inner loops are as fast so, and the rest of them is smaller.
-set_source_files_properties(src/kernel/convolution_direct.c src/kernel/convolution_sparse.c
-                            src/kernel/gemm.c src/kernel/gemm_sparse.c src/kernel/pooling.c
-                            src/kernel/sparse.c src/kernel/spot.c PROPERTIES COMPILE_OPTIONS -Os)
+set_source_files_properties(src/kernel/convolution_direct.c src/kernel/gemm.c
+                            src/kernel/gemm_sparse.c src/kernel/sparse.c src/kernel/spot.c
+                            PROPERTIES COMPILE_OPTIONS -Os)
 
 # What asks our exp, log, cos and pow for single numbers takes plain floats, of the same bits:
 # constants of four lanes are long. Unrolled, the three lanes that nobody reads go away.
@@ -86,9 +88,10 @@ function(ink_module variant threads)
     target_link_options(${target} PRIVATE
         -Oz ${OPTION_COMPILE} ${INK_WASM_LINK} --no-entry -sSTRICT=1
         -sSUPPORT_LONGJMP=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sSTACK_SIZE=256KB ${memory})
-    # Until nothing gets smaller. Zeros between data compress better than the code that skips them.
+    # Until nothing gets smaller. Zeros between data compress better than the code that skips them,
+    # and functions of like names beside each other.
     target_link_options(${target} PRIVATE
-        "-sBINARYEN_EXTRA_PASSES=--converge,--skip-pass=memory-packing")
+        "-sBINARYEN_EXTRA_PASSES=--converge,--skip-pass=memory-packing,--reorder-functions-by-name")
     set_target_properties(${target} PROPERTIES
         OUTPUT_NAME ${variant} SUFFIX .wasm
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/engine)

@@ -207,13 +207,13 @@ static void measure_sparse(int n, int k, int m) {
     size_t count = (size_t)n * (size_t)k;
     uint8_t *image = calloc((size_t)k, 1);
     float differences[256] = {0, 0.5f};
-    sparse_product p = {{n, k, 0, malloc((size_t)n * INK_SPARSE_BLOCKS * sizeof(int)),
+    sparse_product p = {{n, k, 0, malloc((size_t)(n * ink_sparse_blocks(k)) * sizeof(int)),
                          malloc(count * sizeof(ink_spot))},
                         m,
                         numbers((size_t)m * (size_t)k),
                         numbers((size_t)m),
                         numbers((size_t)n * (size_t)m),
-                        malloc(ink_sparse_scratch(k, m) * sizeof(float))};
+                        malloc(ink_sparse_scratch(n, k, m) * sizeof(float))};
     for (int i = 0; i < n; i++) {
         for (int j = 0; j < k; j++) image[j] = (j + 5 * i) % 25 < 5;
         ink_sparse_list(&p.x, i, image, differences);

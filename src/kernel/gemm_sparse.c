@@ -97,7 +97,7 @@ static void multiply_rows(const sparse_run *run, int first, int end, int panel) 
         const spot *list = run->lists + (size_t)i * ((size_t)p->k + 1);
         float *c = p->c + (size_t)i * (size_t)p->ldc + column, sums[WIDE] = {0};
         if (p->from) copy_row(used, p->from + (size_t)i * (size_t)p->ldf + column, sums);
-        ink__add_spots(list, list + run->counts[i], b, sums);
+        ink__add_spots(list, list + run->counts[i], b, sums, sums);
         copy_row(used, sums, c);
     }
 }

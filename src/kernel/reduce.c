@@ -58,10 +58,12 @@ void ink_column_sums(int m, int n, const float *x, float *sums) {
         for (int tail = j; tail < n; tail++) sums[tail] += x[(size_t)i * n + tail];
 }
 
+/* From the end: of equals, the first is the last to win. */
 int ink_argmax(int count, const float *x) {
     int best = 0;
-    for (int i = 1; i < count; i++)
-        if (x[i] > x[best] || (x[best] != x[best] && x[i] == x[i])) best = i;
+    float most = -INFINITY;
+    for (int i = count - 1; i >= 0; i--)
+        if (x[i] >= most) best = i, most = x[i];
     return best;
 }
 

@@ -151,8 +151,8 @@ static inline void ink_gemm_run_reference(const ink_gemm *product, ink_real *scr
     ink_gemm_reference(product);
 }
 
-static inline size_t ink_sparse_scratch_reference(int k, int m) {
-    (void)k, (void)m;
+static inline size_t ink_sparse_scratch_reference(int n, int k, int m) {
+    (void)n, (void)k, (void)m;
     return 0;
 }
 static inline void ink_sparse_forward_run_reference(const ink_sparse *x, int m, const ink_real *w,

@@ -9,8 +9,8 @@
 #include "base/pool.h"
 #include "base/real.h"
 
-/* Columns are worked on in so many blocks, of which each one's weights that are used stay in L1. */
-enum { INK_SPARSE_BLOCKS = 2 };
+/* Columns of a block, with which a share of the work may begin or end. */
+enum { INK_SPARSE_BLOCK = 64 };
 
 /* A number of a row, and where it stands: its column. */
 typedef struct ink_spot {
@@ -27,18 +27,14 @@ typedef struct ink_sparse {
                          each row */
 } ink_sparse;
 
-/* The column that a block ends before: a multiple of 64, but for the last. */
-static inline int ink_sparse_block_end(int k, int block) {
-    int unit = 64 * INK_SPARSE_BLOCKS, columns = k < unit ? 64 : k / unit * 64;
-    int end = (block + 1) * columns;
-    return block + 1 == INK_SPARSE_BLOCKS || end > k ? k : end;
-}
+/* Blocks of k columns, the last of them perhaps shorter. */
+static inline int ink_sparse_blocks(int k) { return (k + INK_SPARSE_BLOCK - 1) / INK_SPARSE_BLOCK; }
 
 /* Row i of x is an image: a byte of 0 is background, any other has differences[byte] more. */
 void ink_sparse_list(ink_sparse *x, int i, const uint8_t *bytes, const ink_real differences[256]);
 
-/* Numbers of scratch that either product needs. */
-size_t ink_sparse_scratch(int k, int m);
+/* Numbers of scratch that either product of at most n rows needs. */
+size_t ink_sparse_scratch(int n, int k, int m);
 
 /* y(N,M) = bias(M) + x(N,K) · w(M,K)ᵀ. An element of y is one accumulator:
  * bias + background·Σₖ w (as ink_sum adds), then w · (x − background) over ascending k. */

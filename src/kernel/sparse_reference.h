@@ -7,17 +7,14 @@
 static inline void ink_sparse_list_reference(ink_sparse *x, int i, const uint8_t *bytes,
                                              const ink_real differences[256]) {
     size_t at = (size_t)i * (size_t)x->k, row = at;
-    for (int b = 0, k = 0; b < INK_SPARSE_BLOCKS; b++) {
-        for (; k < ink_sparse_block_end(x->k, b); k++) {
-            if (!bytes[k]) continue;
-            x->others[at++] = (ink_spot){k, differences[bytes[k]]};
-        }
-        x->ends[i * INK_SPARSE_BLOCKS + b] = (int)(at - row);
+    for (int k = 0; k < x->k; k++) {
+        if (bytes[k]) x->others[at++] = (ink_spot){k, differences[bytes[k]]};
+        x->ends[i * ink_sparse_blocks(x->k) + k / INK_SPARSE_BLOCK] = (int)(at - row);
     }
 }
 
 static inline int ink_sparse_count(const ink_sparse *x, int i) {
-    return x->ends[(i + 1) * INK_SPARSE_BLOCKS - 1];
+    return x->ends[(i + 1) * ink_sparse_blocks(x->k) - 1];
 }
 
 static inline void ink_sparse_forward_reference(const ink_sparse *x, int m, const ink_real *w,

@@ -1,9 +1,10 @@
 #include "kernel/spot.h"
 
-void ink__add_spots(const spot *spot, const ink_spot *end, const float *panel, float *sums) {
-    f32x4 s0 = f32x4_load(sums), s1 = f32x4_load(sums + 4), s2 = f32x4_load(sums + 8);
-    f32x4 s3 = f32x4_load(sums + 12), s4 = f32x4_load(sums + 16), s5 = f32x4_load(sums + 20);
-    f32x4 s6 = f32x4_load(sums + 24), s7 = f32x4_load(sums + 28);
+void ink__add_spots(const spot *spot, const ink_spot *end, const float *panel, const float *from,
+                    float *sums) {
+    f32x4 s0 = f32x4_load(from), s1 = f32x4_load(from + 4), s2 = f32x4_load(from + 8);
+    f32x4 s3 = f32x4_load(from + 12), s4 = f32x4_load(from + 16), s5 = f32x4_load(from + 20);
+    f32x4 s6 = f32x4_load(from + 24), s7 = f32x4_load(from + 28);
     for (; spot != end; spot++) {
         const float *row = panel + spot->at * SPOT_WIDE;
         f32x4 value = f32x4_load_splat(&spot->value);

@@ -35,7 +35,9 @@ static inline spot *note_four(spot *end, const float *x, int left, int at, int s
 /* Columns of a panel: their sums are held in eight registers. */
 enum { SPOT_WIDE = 32 };
 
-/* sums(SPOT_WIDE) += the spots' values by the rows that they stand at of a panel(K, SPOT_WIDE). */
-void ink__add_spots(const spot *first, const spot *end, const float *panel, float *sums);
+/* sums(SPOT_WIDE) = from + the spots' values by the rows that they stand at of a panel(K,
+ * SPOT_WIDE). */
+void ink__add_spots(const spot *first, const spot *end, const float *panel, const float *from,
+                    float *sums);
 
 #endif

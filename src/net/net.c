@@ -112,8 +112,8 @@ static ink_real *take(ink_arena *arena, size_t rows, size_t columns) {
 
 static void carve_lists(ink_net *net, ink_arena *arena) {
     size_t rows = (size_t)net->capacity, k = (size_t)net->listed.k;
-    net->listed.ends =
-        ink_arena_take(arena, ink_size_multiply(rows, INK_SPARSE_BLOCKS * sizeof(int)));
+    size_t blocks = (size_t)ink_sparse_blocks(net->listed.k);
+    net->listed.ends = ink_arena_take(arena, ink_size_multiply(rows, blocks * sizeof(int)));
     net->listed.others =
         ink_arena_take(arena, ink_size_multiply(ink_size_multiply(rows, k), sizeof(ink_spot)));
 }

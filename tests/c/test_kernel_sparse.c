@@ -39,7 +39,7 @@ static images make_images(int n, int k, float background, uint32_t share) {
         made.bytes[i] =
             ink_random_below(&random, 16) < share ? 1 + ink_random_below(&random, 255) : 0;
     for (int i = 0; i < 256; i++) made.differences[i] = (float)i / 77 - 1.5f;
-    made.x = (ink_sparse){n, k, background, malloc((size_t)n * INK_SPARSE_BLOCKS * sizeof(int)),
+    made.x = (ink_sparse){n, k, background, malloc((size_t)(n * ink_sparse_blocks(k)) * sizeof(int)),
                           (ink_spot *)made.others.x};
     return made;
 }
@@ -64,9 +64,10 @@ static void check_lists(images *made) {
         const uint8_t *row = made->bytes + (size_t)i * (size_t)x->k;
         ink_sparse_list(&made->x, i, row, made->differences);
         ink_sparse_list_reference(&want.x, i, row, made->differences);
-        const int *ends = x->ends + i * INK_SPARSE_BLOCKS;
-        CHECK(!memcmp(ends, want.x.ends + i * INK_SPARSE_BLOCKS, INK_SPARSE_BLOCKS * sizeof *ends));
-        size_t first = (size_t)i * (size_t)x->k, count = (size_t)ends[INK_SPARSE_BLOCKS - 1];
+        int blocks = ink_sparse_blocks(x->k);
+        const int *ends = x->ends + i * blocks;
+        CHECK(!memcmp(ends, want.x.ends + i * blocks, (size_t)blocks * sizeof *ends));
+        size_t first = (size_t)i * (size_t)x->k, count = (size_t)ends[blocks - 1];
         CHECK(!memcmp(x->others + first, want.x.others + first, count * sizeof *x->others));
     }
     end_images(&want);
@@ -87,7 +88,7 @@ static void check_shape(int n, int k, int m, float background, uint32_t share) {
     ink_sparse_backward_reference(&made.x, m, dy.x, dbias.x, dw_want.x);
     for (int threads = 1; threads <= MAX_POOLS; threads++) {
         guarded y = guarded_make(dy.count), dw = guarded_make(w.count);
-        guarded scratch = guarded_make(ink_sparse_scratch(k, m));
+        guarded scratch = guarded_make(ink_sparse_scratch(n, k, m));
         ink_sparse_forward(&made.x, m, w.x, bias.x, y.x, scratch.x, pools[threads - 1]);
         ink_sparse_backward(&made.x, m, dy.x, dbias.x, dw.x, scratch.x, pools[threads - 1]);
         bool ok = CHECK(near(y.count, y.x, y_want.x, TOLERANCE));
@@ -138,6 +139,8 @@ TEST(shapes) {
                     check_shape(ns[n], ks[k], ms[m], -0.424f, 3);
 }
 
+TEST(more_rows_than_are_listed_by_columns) { check_shape(1100, 70, 44, -0.424f, 3); }
+
 TEST(shares) {
     for (uint32_t share = 0; share <= 16; share += 8) {
         check_shape(20, 50, 40, 0, share);
@@ -148,6 +151,7 @@ TEST(shares) {
 int main(void) {
     for (int i = 0; i < MAX_POOLS; i++) pools[i] = ink_pool_create(&ink_allocator_default, i + 1);
     RUN(shapes);
+    RUN(more_rows_than_are_listed_by_columns);
     RUN(shares);
     for (int i = 0; i < MAX_POOLS; i++) ink_pool_destroy(pools[i]);
     return harness_end();

@@ -37,7 +37,7 @@ static const ink_sparse *lists_of(const ink_layer *layer, const ink_pass *pass) 
 /* Where there are lists, x itself is read of single samples only. */
 static size_t scratch(const ink_layer *layer, int n) {
     int inputs = ink_shape_size(layer->in), units = layer->out.channels;
-    size_t listed = layer->lists ? ink_sparse_scratch(inputs, units) : 0;
+    size_t listed = layer->lists ? ink_sparse_scratch(n, inputs, units) : 0;
     if (layer->lists) n = 1;
     return larger(larger(listed, ink_gemm_scratch(n, units, inputs)),
                   larger(ink_gemm_scratch(units, inputs, n), ink_gemm_scratch(n, inputs, units)));
