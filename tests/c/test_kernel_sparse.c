@@ -39,8 +39,9 @@ static images make_images(int n, int k, float background, uint32_t share) {
         made.bytes[i] =
             ink_random_below(&random, 16) < share ? 1 + ink_random_below(&random, 255) : 0;
     for (int i = 0; i < 256; i++) made.differences[i] = (float)i / 77 - 1.5f;
-    made.x = (ink_sparse){n, k, background, malloc((size_t)(n * ink_sparse_blocks(k)) * sizeof(int)),
-                          (ink_spot *)made.others.x};
+    made.x =
+        (ink_sparse){n, k, background, malloc((size_t)(n * ink_sparse_blocks(k)) * sizeof(int)),
+                     (ink_spot *)made.others.x};
     return made;
 }
 
