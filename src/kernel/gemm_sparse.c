@@ -93,12 +93,19 @@ static void multiply_rows(const sparse_run *run, int first, int end, int panel) 
     const ink_gemm *p = &run->product;
     int column = panel * WIDE, used = smaller(WIDE, p->n - column);
     const float *b = run->panels + (size_t)column * (size_t)p->k;
+    static const float zeros[WIDE];
+    float room[WIDE] = {0};
     for (int i = first; i < end; i++) {
         const spot *list = run->lists + (size_t)i * ((size_t)p->k + 1);
-        float *c = p->c + (size_t)i * (size_t)p->ldc + column, sums[WIDE] = {0};
-        if (p->from) copy_row(used, p->from + (size_t)i * (size_t)p->ldf + column, sums);
-        ink__add_spots(list, list + run->counts[i], b, sums, sums);
-        copy_row(used, sums, c);
+        const float *from = p->from ? p->from + (size_t)i * (size_t)p->ldf + column : zeros;
+        float *c = p->c + (size_t)i * (size_t)p->ldc + column;
+        float *sums = used == WIDE ? c : room;
+        if (sums == room) {
+            copy_row(used, from, room);
+            from = room;
+        }
+        ink__add_spots(list, list + run->counts[i], b, from, sums);
+        if (sums == room) copy_row(used, room, c);
     }
 }
 
