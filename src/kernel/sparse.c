@@ -42,8 +42,7 @@ static int starts_room(int m) { return (panels_of(m) + 1) * WIDE; }
 size_t ink_sparse_scratch(int n, int k, int m) {
     int rows = smaller(n, ROWS);
     size_t forward = (size_t)INK_MAX_THREADS * WIDE * (size_t)k;
-    size_t backward = lists_room(rows, k) * (sizeof(spot) / sizeof(float)) +
-                      (size_t)k * (sizeof(spot *) / sizeof(float)) +
+    size_t backward = lists_room(rows, k) * (sizeof(spot) / sizeof(float)) + (size_t)k +
                       (size_t)(panels_of(m) * WIDE * rows);
     return (size_t)starts_room(m) + (forward > backward ? forward : backward);
 }
@@ -213,7 +212,7 @@ typedef struct backward_run {
     float *starts; /* what an element of dw starts from, by its row (panels, WIDE) */
     float *panels; /* of dy (wide, N, WIDE) */
     spot *lists;   /* of x's columns: (K, N + 1) */
-    spot **ends;   /* of each column's list: (K) */
+    int *ends;     /* of each column's list: (K) */
 } backward_run;
 
 /* Columns first … end−1 of x, in blocks first_block … end_block−1: a piece's share. */
@@ -229,12 +228,11 @@ static share share_of(const ink_sparse *x, const ink_piece *piece) {
 
 static void list_columns(const backward_run *run, const share *share) {
     const ink_sparse *x = run->x;
-    for (int k = share->first; k < share->end; k++)
-        run->ends[k] = run->lists + (size_t)k * ((size_t)x->n + 1);
+    for (int k = share->first; k < share->end; k++) run->ends[k] = k * (x->n + 1);
     for (int i = 0; i < x->n; i++) {
         stretch row = stretch_of(x, i, share->first_block, share->end_block);
         for (; row.spot != row.end; row.spot++)
-            *run->ends[row.spot->at]++ = (spot){i, row.spot->value};
+            run->lists[run->ends[row.spot->at]++] = (spot){i, row.spot->value};
     }
 }
 
@@ -254,8 +252,8 @@ static void sum_columns(const backward_run *run, int p, int k, int count) {
     size_t ld = (size_t)run->x->k;
     float sums[TILE * WIDE];
     for (int c = 0; c < count; c++)
-        ink__add_spots(run->lists + (k + c) * (n + 1), run->ends[k + c], panel, run->starts + start,
-                       sums + c * WIDE);
+        ink__add_spots(run->lists + (k + c) * (n + 1), run->lists + run->ends[k + c], panel,
+                       run->starts + start, sums + c * WIDE);
     ink__transpose(count, used, sums, WIDE, run->dw + (size_t)start * ld + k, ld);
 }
 
@@ -312,7 +310,7 @@ void ink_sparse_backward(const ink_sparse *x, int m, const float *dy, const floa
     for (int j = 0; j < starts; j++) run.starts[j] = j < m ? x->background * dbias[j] : 0;
     run.wide = wide;
     run.lists = (spot *)(run.starts + starts);
-    run.ends = (spot **)(run.lists + lists_room(smaller(x->n, ROWS), x->k));
+    run.ends = (int *)(run.lists + lists_room(smaller(x->n, ROWS), x->k));
     run.panels = (float *)(run.ends + x->k);
     double work = work_of(x, m);
     int pieces = ink_pool_pieces(pool, ink_sparse_blocks(x->k), work);
