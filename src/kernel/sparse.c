@@ -281,10 +281,11 @@ static void spread_narrow(stretch x, const float *deltas, float *sums) {
     }
 }
 
-/* Some columns of dw's rows start … start + used − 1: their sums stay in L1. */
+/* Some columns of dw's rows start … start + used − 1: their sums stay in L1, where lists are not
+ * needed any more. */
 static void spread_rows(const backward_run *run, int start, int used, const share *share) {
     const ink_sparse *x = run->x;
-    float *sums = run->panels, deltas[NARROW] = {0};
+    float *sums = (float *)run->lists, deltas[NARROW] = {0};
     for (int k = share->first; k < share->end; k++)
         copy_row(NARROW, run->starts + start, sums + k * NARROW);
     for (int i = 0; i < x->n; i++) {

@@ -140,6 +140,11 @@ TEST(shapes) {
                     check_shape(ns[n], ks[k], ms[m], -0.424f, 3);
 }
 
+TEST(larger_images) {
+    check_shape(256, 1024, 10, -0.424f, 1);
+    check_shape(300, 1030, 42, -0.424f, 1);
+}
+
 TEST(more_rows_than_are_listed_by_columns) { check_shape(1100, 70, 44, -0.424f, 3); }
 
 TEST(shares) {
@@ -152,6 +157,7 @@ TEST(shares) {
 int main(void) {
     for (int i = 0; i < MAX_POOLS; i++) pools[i] = ink_pool_create(&ink_allocator_default, i + 1);
     RUN(shapes);
+    RUN(larger_images);
     RUN(more_rows_than_are_listed_by_columns);
     RUN(shares);
     for (int i = 0; i < MAX_POOLS; i++) ink_pool_destroy(pools[i]);
