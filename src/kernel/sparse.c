@@ -47,31 +47,19 @@ size_t ink_sparse_scratch(int n, int k, int m) {
     return (size_t)starts_room(m) + (forward > backward ? forward : backward);
 }
 
-/* Bit i of each number: whether byte 64·number + i is not 0. */
-static void find_others(const uint8_t *bytes, int count, uint64_t *others) {
-    for (int i = 0; i < count; i += 64) {
-        uint64_t found = 0;
-        for (int j = i; j < i + 64 && j < count; j += 16) {
-            uint8_t last[16] = {0};
-            const uint8_t *sixteen = bytes + j;
-            if (count - j < 16) sixteen = memcpy(last, sixteen, (size_t)(count - j));
-            found |= (uint64_t)u8x16_others(sixteen) << (j - i);
-        }
-        *others++ = found;
-    }
+/* Bit i: whether byte i of up to 64 is not 0. */
+static uint64_t find_others(const uint8_t *bytes, int count) {
+    uint8_t last[BLOCK];
+    if (count < BLOCK) bytes = memcpy(memset(last, 0, sizeof last), bytes, (size_t)count);
+    return (uint64_t)u8x16_others(bytes) | (uint64_t)u8x16_others(bytes + 16) << 16 |
+           (uint64_t)u8x16_others(bytes + 32) << 32 | (uint64_t)u8x16_others(bytes + 48) << 48;
 }
-
-/* Bytes are looked through this many at a time, all of them before the first is listed: they come
- * from anywhere in a large data set, so memory is better waited for once. */
-enum { AHEAD = 1024 };
 
 void ink_sparse_list(ink_sparse *x, int i, const uint8_t *bytes, const float differences[256]) {
     spot *row = x->others + (size_t)i * (size_t)x->k, *last = row;
     int *ends = x->ends + i * ink_sparse_blocks(x->k);
-    uint64_t found[AHEAD / BLOCK];
     for (int start = 0; start < x->k; start += BLOCK) {
-        if (start % AHEAD == 0) find_others(bytes + start, smaller(AHEAD, x->k - start), found);
-        for (uint64_t left = found[start % AHEAD / BLOCK]; left; left &= left - 1) {
+        for (uint64_t left = find_others(bytes + start, x->k - start); left; left &= left - 1) {
             int at = start + __builtin_ctzll(left);
             *last++ = (spot){at, differences[bytes[at]]};
         }
