@@ -43,9 +43,10 @@ bool ink__diagnosis_due(const ink_session *session) {
     return session->step % INK_DIAGNOSE_EVERY == 0;
 }
 
-/* Whether layer l's outputs still stand where it put them. */
+/* Whether layer l has outputs, not the images themselves, that still stand where it put them. */
 static bool outputs_stand(const ink_net *net, int l) {
-    return l + 1 == net->layer_count || net->activations[l + 1] != net->activations[l + 2];
+    const float *y = net->activations[l + 1];
+    return y != net->activations[0] && (l + 1 == net->layer_count || y != net->activations[l + 2]);
 }
 
 static void measure_spread(const float *y, size_t count, ink_layer_diagnosis *layer) {

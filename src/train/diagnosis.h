@@ -41,7 +41,8 @@ enum { INK_DIAGNOSE_EVERY = 32, INK_BINS = 20, INK_DIAGNOSED_LAYERS = 64 };
 
 /* One layer's outputs over the step's batch, and its weights. */
 typedef struct ink_layer_diagnosis {
-    uint32_t seen;           /* 0 where a later layer has written over the outputs */
+    uint32_t seen;           /* 0 where a later layer has written over the outputs, and where they
+                                are the images themselves */
     float mean, deviation;   /* of the outputs */
     float lowest, highest;   /* the histogram's ends */
     uint32_t bins[INK_BINS]; /* outputs in equal parts between them */

@@ -122,9 +122,8 @@ void ink__session_take(ink_session *session, ink_part part, size_t first, size_t
     take((taking){session, part, NULL, first, count, looked_at});
 }
 
-void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count,
-                       bool looked_at) {
-    take((taking){session, INK_TRAIN, numbers, 0, count, looked_at});
+void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count) {
+    take((taking){session, INK_TRAIN, numbers, 0, count, false});
 }
 
 void ink_session_input_shape(const ink_session *session, int shape[3]) {

@@ -92,6 +92,6 @@ void ink__session_take(ink_session *session, ink_part part, size_t first, size_t
                        bool looked_at);
 
 /* The same for training samples with these numbers, augmented. */
-void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count, bool looked_at);
+void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count);
 
 #endif

@@ -5,14 +5,14 @@
 #include "train/state.h"
 
 /* The next batch's images and labels; its size, 0 while they are not there. */
-static int gather_batch(ink_session *session, bool looked_at) {
+static int gather_batch(ink_session *session) {
     size_t batch = (size_t)session->training[INK_BATCH_SIZE];
     size_t left = session->split.train - session->position;
     size_t count = batch < left ? batch : left;
     const uint32_t *samples = ink_order_batch(&session->order, session->position, count,
                                               ink_session_part_available(session, INK_TRAIN));
     if (!samples) return 0;
-    ink__session_draw(session, samples, count, looked_at);
+    ink__session_draw(session, samples, count);
     return (int)count;
 }
 
@@ -126,8 +126,7 @@ int ink_session_step(ink_session *session, ink_error *error) {
     int status = ink__session_split(session, error);
     if (!status) status = ink__session_fit(session, error);
     if (status) return status;
-    bool diagnosed = ink__diagnosis_due(session);
-    int n = gather_batch(session, diagnosed);
+    int n = gather_batch(session);
     if (!n) return INK_EVENT_WAITING;
 
     ink__past_keep(session);
@@ -137,6 +136,7 @@ int ink_session_step(ink_session *session, ink_error *error) {
     ink_update update = make_update(session, rate, 0);
     if (session->optimizer->propose) session->optimizer->propose(&update);
 
+    bool diagnosed = ink__diagnosis_due(session);
     ink_net *net = &session->net;
     net->step = session->step;
     net->apart = diagnosed;

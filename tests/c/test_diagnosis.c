@@ -56,6 +56,21 @@ TEST(verdicts_fit_the_run) {
               "INK_VERDICT_RISING");
 }
 
+/* A flattened image has no outputs of its own: that most pixels of a few images are black is no
+ * layer's fault. */
+TEST(images_are_not_a_layers_outputs) {
+    const char *config = "preprocess=scale\nlayers.0.type=flatten\nlayers.1.type=dense\n"
+                         "layers.1.units=classes\nbatchSize=4\n";
+    CHECK_STR(verdict_after(config, 96), "INK_VERDICT_LEARNING");
+    ink_session *session = make(config);
+    if (!CHECK(session)) return;
+    CHECK_EQ_INT(ink_session_step(session, &error), 0);
+    const ink_diagnosis *d = ink_session_diagnosis(session);
+    CHECK_EQ_INT(d->layers[0].seen, 0);
+    CHECK_EQ_INT(d->layers[1].seen, 1);
+    ink_session_destroy(session);
+}
+
 TEST(numbers_are_those_of_the_batch) {
     ink_session *session = make(MLP("relu") "optimizer.type=sgd\noptimizer.learningRate=0.1\n");
     if (!CHECK(session)) return;
@@ -144,6 +159,7 @@ TEST(early_stopping_waits_and_restores) {
 
 int main(void) {
     RUN(verdicts_fit_the_run);
+    RUN(images_are_not_a_layers_outputs);
     RUN(numbers_are_those_of_the_batch);
     RUN(a_diverged_run_returns_to_good_weights);
     RUN(early_stopping_waits_and_restores);

@@ -103,7 +103,7 @@
  *
  * @typedef {object} LayerDiagnosis
  * @property {OutputDiagnosis | null} outputs over the step's batch; null where a later layer has
- *   written over them
+ *   written over them, and where they are the images themselves
  * @property {number} gradientNorm of the layer's parameters; 0 where it has none
  * @property {number} updateRatio the same as above, of this layer
  *
