@@ -65,6 +65,7 @@ static ink_update make_update(ink_session *session, float rate, float loss) {
         .step = session->step + 1,
         .seed = session->net.seed,
         .loss = loss,
+        .least = INK_LEAST_MOMENT,
         .count = ink_net_padded(&session->net),
         .weights = session->net.parameters,
         .gradients = session->net.gradients,

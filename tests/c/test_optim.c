@@ -147,6 +147,7 @@ TEST(moments_die_out_without_denormals) {
         float weights[4] = {0}, gradients[4] = {1, -1, 1e-3f, -1e-12f}, slots[2][4] = {{0}};
         ink_update update = {.params = params,
                              .rate = 1e-3f,
+                             .least = INK_LEAST_MOMENT,
                              .count = 4,
                              .weights = weights,
                              .gradients = gradients,

@@ -9,14 +9,15 @@ static const ink_param params[] = {
 };
 
 /* s ← s + g²;  w ← w − rate·g/(√s + ε)  (Duchi, Hazan, Singer 2011) */
-static void update(const ink_update *u) {
-    f32x4 down = f32x4_splat(-u->rate), epsilon = f32x4_splat((float)u->params[EPSILON]);
-    for (size_t i = 0; i < u->count; i += 4) {
-        f32x4 g = f32x4_load(u->gradients + i);
-        f32x4 s = ink_moment(f32x4_madd(g, g, f32x4_load(u->slots[0] + i)));
-        f32x4_store(u->slots[0] + i, s);
+static void update(const ink_update *update) {
+    const ink_update u = *update;
+    f32x4 down = f32x4_splat(-u.rate), epsilon = f32x4_splat((float)u.params[EPSILON]);
+    for (size_t i = 0; i < u.count; i += 4) {
+        f32x4 g = f32x4_load(u.gradients + i);
+        f32x4 s = ink_moment(f32x4_madd(g, g, f32x4_load(u.slots[0] + i)), u.least);
+        f32x4_store(u.slots[0] + i, s);
         f32x4 part = f32x4_div(g, f32x4_add(f32x4_sqrt(s), epsilon));
-        f32x4_store(u->weights + i, f32x4_madd(down, part, f32x4_load(u->weights + i)));
+        f32x4_store(u.weights + i, f32x4_madd(down, part, f32x4_load(u.weights + i)));
     }
 }
 

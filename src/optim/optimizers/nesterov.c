@@ -10,14 +10,15 @@ static const ink_param params[] = {
 
 /* v ← momentum·v + g;  w ← w − rate·(g + momentum·v)  (Nesterov 1983, as
  * PyTorch's SGD has it) */
-static void update(const ink_update *u) {
-    f32x4 momentum = f32x4_splat((float)u->params[MOMENTUM]), down = f32x4_splat(-u->rate);
-    for (size_t i = 0; i < u->count; i += 4) {
-        f32x4 g = f32x4_load(u->gradients + i);
-        f32x4 v = ink_moment(f32x4_madd(momentum, f32x4_load(u->slots[0] + i), g));
-        f32x4_store(u->slots[0] + i, v);
+static void update(const ink_update *update) {
+    const ink_update u = *update;
+    f32x4 momentum = f32x4_splat((float)u.params[MOMENTUM]), down = f32x4_splat(-u.rate);
+    for (size_t i = 0; i < u.count; i += 4) {
+        f32x4 g = f32x4_load(u.gradients + i);
+        f32x4 v = ink_moment(f32x4_madd(momentum, f32x4_load(u.slots[0] + i), g), u.least);
+        f32x4_store(u.slots[0] + i, v);
         f32x4 ahead = f32x4_madd(momentum, v, g);
-        f32x4_store(u->weights + i, f32x4_madd(down, ahead, f32x4_load(u->weights + i)));
+        f32x4_store(u.weights + i, f32x4_madd(down, ahead, f32x4_load(u.weights + i)));
     }
 }
 
