@@ -9,7 +9,7 @@ enum { WIDE = SPOT_WIDE, LANES = 4 };
 enum { ROWS = 1024 };
 /* Shares of those rows that meet a panel of b each by itself. */
 enum { SHARES = 4 };
-/* So many rows tell how full all of them are. */
+/* About so many rows, and so many places of each, tell how full all of them are. */
 enum { SAMPLED = 16 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
@@ -32,14 +32,15 @@ size_t ink__gemm_sparse_scratch(int m, int n, int k) {
 
 bool ink__gemm_is_sparse(const ink_gemm *p) {
     if (p->n < WIDE - LANES || p->m < WIDE) return false;
-    int rows = p->transpose_a ? p->k : p->m, columns = p->transpose_a ? p->m : p->k, seen = 0;
-    long long others = 0;
+    int rows = p->transpose_a ? p->k : p->m, columns = p->transpose_a ? p->m : p->k;
+    int down = rows / SAMPLED + 1, right = (columns / (SAMPLED * LANES) + 1) * LANES;
+    int seen = 0, others = 0;
     float four[LANES];
-    for (int i = 0; i < rows; i += rows / SAMPLED + 1, seen++)
-        for (int j = 0; j < columns; j += LANES)
+    for (int i = 0; i < rows; i += down)
+        for (int j = 0; j < columns; j += right, seen += LANES)
             others += __builtin_popcount(
                 (unsigned)spot_four(p->a + (size_t)i * (size_t)p->lda + j, columns - j, four));
-    return 2 * others < (long long)seen * columns;
+    return 2 * others < seen;
 }
 
 /* Lists four rows of a that are stored side by side, as columns; `left` are there. */
