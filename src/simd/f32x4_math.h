@@ -10,6 +10,13 @@
 
 #include "simd/f32x4.h"
 
+/* Every byte of wasm is downloaded: there, what is long and is used by many is no more than once. */
+#ifdef __wasm__
+#define INK__LONG static inline __attribute__((noinline))
+#else
+#define INK__LONG static inline
+#endif
+
 /* p·x + c, rounded twice in every build: one step of Horner's rule. */
 static inline f32x4 ink__horner(f32x4 p, f32x4 x, float c) {
     return f32x4_add(f32x4_mul(p, x), f32x4_splat(c));
@@ -53,7 +60,7 @@ static inline f32x4 ink__exp_sum(f32x4 x, f32x4 tail) {
 }
 
 /* 1 ulp. exp(−inf) = 0; inf above 88.72283. */
-static inline f32x4 f32x4_exp(f32x4 x) { return ink__exp_sum(x, f32x4_zero()); }
+INK__LONG f32x4 f32x4_exp(f32x4 x) { return ink__exp_sum(x, f32x4_zero()); }
 
 /* x = m·2ᵉ with √½ ≤ m < √2, for 0 < x < inf, denormal x too. */
 static inline f32x4 ink__split_exponent(f32x4 x, f32x4 *e) {
@@ -80,7 +87,7 @@ static inline f32x4 ink__log_ends(f32x4 x, f32x4 y) {
 }
 
 /* 1 ulp. log(±0) = −inf, NaN below. Cephes' logf. */
-static inline f32x4 f32x4_log(f32x4 x) {
+INK__LONG f32x4 f32x4_log(f32x4 x) {
     f32x4 e, m = ink__split_exponent(x, &e);
     f32x4 f = f32x4_sub(m, f32x4_splat(1.0f)), z = f32x4_mul(f, f);
     f32x4 p = f32x4_splat(7.0376836292e-2f);
