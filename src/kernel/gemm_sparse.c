@@ -9,8 +9,8 @@ enum { WIDE = SPOT_WIDE, LANES = 4 };
 enum { ROWS = 1024 };
 /* Shares of those rows that meet a panel of b each by itself. */
 enum { SHARES = 4 };
-/* About so many rows, and so many places of each, tell how full all of them are. */
-enum { SAMPLED = 16 };
+/* So many rows, and so many places of each, tell how full all of them are. */
+enum { SOME_ROWS = 16, SOME_PLACES = 8 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 static int divide_up(int a, int b) { return (a + b - 1) / b; }
@@ -33,7 +33,7 @@ size_t ink__gemm_sparse_scratch(int m, int n, int k) {
 bool ink__gemm_is_sparse(const ink_gemm *p) {
     if (p->n < WIDE - LANES || p->m < WIDE) return false;
     int rows = p->transpose_a ? p->k : p->m, columns = p->transpose_a ? p->m : p->k;
-    int down = rows / SAMPLED + 1, right = (columns / (SAMPLED * LANES) + 1) * LANES;
+    int down = rows / SOME_ROWS + 1, right = (columns / (SOME_PLACES * LANES) + 1) * LANES;
     int seen = 0, others = 0;
     float four[LANES];
     for (int i = 0; i < rows; i += down)

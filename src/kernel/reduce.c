@@ -44,22 +44,32 @@ float ink_sum(size_t count, const float *x) { return sharded_sum(count, x, same)
 
 float ink_sum_squares(size_t count, const float *x) { return sharded_sum(count, x, square); }
 
-/* Sixteen columns at a time stay in registers while the rows pass. */
+/* Two lines of the cache at a time, whose sums stay in registers while the rows pass. */
 void ink_column_sums(int m, int n, const float *x, float *sums) {
     int j = 0;
-    for (; j + 16 <= n; j += 16) {
-        f32x4 s0 = f32x4_load(sums + j), s1 = f32x4_load(sums + j + 4);
-        f32x4 s2 = f32x4_load(sums + j + 8), s3 = f32x4_load(sums + j + 12);
+    for (; j + 32 <= n; j += 32) {
         const float *row = x + j;
+        float *to = sums + j;
+        f32x4 s0 = f32x4_load(to), s1 = f32x4_load(to + 4), s2 = f32x4_load(to + 8);
+        f32x4 s3 = f32x4_load(to + 12), s4 = f32x4_load(to + 16), s5 = f32x4_load(to + 20);
+        f32x4 s6 = f32x4_load(to + 24), s7 = f32x4_load(to + 28);
         for (int i = 0; i < m; i++, row += n) {
             s0 = f32x4_add(s0, f32x4_load(row)), s1 = f32x4_add(s1, f32x4_load(row + 4));
             s2 = f32x4_add(s2, f32x4_load(row + 8)), s3 = f32x4_add(s3, f32x4_load(row + 12));
+            s4 = f32x4_add(s4, f32x4_load(row + 16)), s5 = f32x4_add(s5, f32x4_load(row + 20));
+            s6 = f32x4_add(s6, f32x4_load(row + 24)), s7 = f32x4_add(s7, f32x4_load(row + 28));
         }
-        f32x4_store(sums + j, s0), f32x4_store(sums + j + 4, s1);
-        f32x4_store(sums + j + 8, s2), f32x4_store(sums + j + 12, s3);
+        f32x4_store(to, s0), f32x4_store(to + 4, s1), f32x4_store(to + 8, s2);
+        f32x4_store(to + 12, s3), f32x4_store(to + 16, s4), f32x4_store(to + 20, s5);
+        f32x4_store(to + 24, s6), f32x4_store(to + 28, s7);
     }
-    for (int i = 0; i < m; i++)
-        for (int tail = j; tail < n; tail++) sums[tail] += x[(size_t)i * n + tail];
+    for (; j + 4 <= n; j += 4) {
+        f32x4 sum = f32x4_load(sums + j);
+        for (int i = 0; i < m; i++) sum = f32x4_add(sum, f32x4_load(x + (size_t)i * n + j));
+        f32x4_store(sums + j, sum);
+    }
+    for (; j < n; j++)
+        for (int i = 0; i < m; i++) sums[j] += x[(size_t)i * n + j];
 }
 
 /* From the end: of equals, the first is the last to win. */

@@ -10,7 +10,7 @@
 
 #include "simd/f32x4.h"
 
-/* Every byte of wasm is downloaded: there, what is long and is used by many is no more than once. */
+/* Every byte of wasm is downloaded: there, what is long is no more than once. */
 #ifdef __wasm__
 #define INK__LONG static inline __attribute__((noinline))
 #else
