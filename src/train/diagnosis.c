@@ -110,15 +110,38 @@ static void look_at_outputs(const ink_net *net, int l, int n, ink_layer_diagnosi
     row->dead = dead_part(y, n, units);
 }
 
-void ink__diagnosis_before_update(ink_session *session, int n) {
-    const ink_net *net = &session->net;
-    float all = 0;
-    for (int l = 0; l < net->layer_count; l++) {
+typedef struct looking {
+    ink_session *session;
+    int n;
+} looking;
+
+/* A piece is some of the layers; each row's gradient_norm is still squared. */
+static void look_piece(void *context, const ink_piece *piece) {
+    const looking *looking = context;
+    const ink_net *net = &looking->session->net;
+    int end = ink_piece_end(piece, net->layer_count);
+    for (int l = ink_piece_first(piece, net->layer_count); l < end; l++) {
         size_t first = 0, count = trained(net, l, &first);
         float squares = ink_sum_squares(count, net->gradients + first);
-        ink_layer_diagnosis *row = &session->diagnosis.layers[l];
-        *row = (ink_layer_diagnosis){.gradient_norm = sqrtf(squares)};
-        look_at_outputs(net, l, n, row);
+        ink_layer_diagnosis *row = &looking->session->diagnosis.layers[l];
+        *row = (ink_layer_diagnosis){.gradient_norm = squares};
+        look_at_outputs(net, l, looking->n, row);
+    }
+}
+
+/* To look at an output takes as long as so many multiply-adds. */
+enum { AN_OUTPUT = 64 };
+
+void ink__diagnosis_before_update(ink_session *session, int n) {
+    const ink_net *net = &session->net;
+    double outputs = 0;
+    for (int l = 0; l < net->layer_count; l++) outputs += ink_shape_size(net->layers[l].out);
+    ink_pool_run(net->pool, ink_pool_pieces(net->pool, net->layer_count, AN_OUTPUT * n * outputs),
+                 look_piece, &(looking){session, n});
+    float all = 0;
+    for (int l = 0; l < net->layer_count; l++) {
+        float *norm = &session->diagnosis.layers[l].gradient_norm, squares = *norm;
+        *norm = sqrtf(squares);
         all += squares;
     }
     session->diagnosis.gradient_norm = sqrtf(all);
