@@ -1,4 +1,4 @@
-/* Softmax and the cross-entropy on it, row by row. */
+/* Softmax and the cross-entropy on it, row by row; of up to 256 classes, as bytes can name. */
 #ifndef INK_KERNEL_SOFTMAX_H
 #define INK_KERNEL_SOFTMAX_H
 

@@ -91,7 +91,7 @@ void ink__session_put(ink_session *session, size_t row, const uint8_t *images, s
 void ink__session_take(ink_session *session, ink_part part, size_t first, size_t count,
                        bool looked_at);
 
-/* The same for training samples with these numbers, augmented. */
+/* The same for training samples with these numbers, augmented; nobody will look at them. */
 void ink__session_draw(ink_session *session, const uint32_t *numbers, size_t count);
 
 #endif
