@@ -28,7 +28,7 @@ import { mnist } from './mnist.js';
 const FOLDER = fileURLToPath(new URL('./screenshots/', import.meta.url));
 mkdirSync(FOLDER, { recursive: true });
 
-const DATA = mnist ? '' : '&synthetic=6000';
+const DATA = mnist ? '' : '&synthetic=30000';
 const server = { data: mnist?.files ?? {} };
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
