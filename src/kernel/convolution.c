@@ -81,7 +81,9 @@ static sizes sizes_of(const ink_windows *w) {
     return (sizes){rows, outputs, (size_t)rows * (size_t)outputs};
 }
 
-static bool is_direct(const ink_windows *w) { return w->stride == 1; }
+static bool is_direct(const ink_windows *w) {
+    return w->stride == 1 && w->out_height * w->out_width >= INK__DIRECT_LEAST;
+}
 
 /* Of the way back. */
 static bool is_sparse(const ink_windows *w) {

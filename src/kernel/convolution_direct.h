@@ -5,6 +5,9 @@
 
 #include "kernel/convolution.h"
 
+/* Outputs of a plane, at least. */
+enum { INK__DIRECT_LEAST = 4 };
+
 size_t ink__direct_scratch(const ink_windows *windows, int filters);
 void ink__direct_forward(const ink_convolution *conv, const float *bias, const float *x, float *y);
 

@@ -103,7 +103,7 @@ static const float *lay_out(const run *r, block block, float *room) {
     if (w->padding == 0 && block.first + block.count < r->conv->n) return x;
     float *to = room + w->padding * r->pitch + w->padding;
     for (int c = block.count * w->channels; c > 0; c--, x += w->height * w->width, to += r->plane)
-        copy_rows(w->height, w->width, x, w->width, to, r->pitch);
+        ink__copy_rows(w->height, w->width, x, w->width, to, r->pitch);
     return room;
 }
 
@@ -179,7 +179,8 @@ void ink__sparse_backward_weight(const ink_convolution *conv, const float *x, co
     ink_pool_run(conv->pool, ink_pool_pieces(conv->pool, most, work_of(&r)), sum_filters, &r);
     int kernel = conv->windows.kernel;
     for (int o = 0; o < conv->filters; o++)
-        copy_rows(r.lines, kernel, window_of(&r, o), LINE, dweight + o * r.lines * kernel, kernel);
+        ink__copy_rows(r.lines, kernel, window_of(&r, o), LINE, dweight + o * r.lines * kernel,
+                       kernel);
 }
 
 /* The spots of four outputs side by side, `count` of which there are, of all filters. */
@@ -248,7 +249,7 @@ static void backward_images(void *context, const ink_piece *piece) {
         float *dx = r->dx + (size_t)n * x_size(w);
         const float *from = image + w->padding * r->pitch + w->padding;
         for (int c = 0; c < w->channels; c++, from += r->plane, dx += w->height * w->width)
-            copy_rows(w->height, w->width, from, r->pitch, dx, w->width);
+            ink__copy_rows(w->height, w->width, from, r->pitch, dx, w->width);
     }
 }
 
@@ -258,8 +259,8 @@ void ink__sparse_backward_input(const ink_convolution *conv, const float *dy, fl
     memset(r.windows, 0, (size_t)(r.rooms - r.windows) * sizeof(float));
     int kernel = conv->windows.kernel;
     for (int o = 0; o < conv->filters; o++)
-        copy_rows(r.lines, kernel, conv->weight + o * r.lines * kernel, kernel,
-                  r.windows + (size_t)o * lines_room(r.lines) * WEIGHTS + SIDE, WEIGHTS);
+        ink__copy_rows(r.lines, kernel, conv->weight + o * r.lines * kernel, kernel,
+                       r.windows + (size_t)o * lines_room(r.lines) * WEIGHTS + SIDE, WEIGHTS);
     ink_pool_run(conv->pool, ink_pool_pieces(conv->pool, conv->n, work_of(&r)), backward_images,
                  &r);
 }

@@ -54,11 +54,11 @@ static void run_tile(const gemm_run *run, int i, int j, int k0, int k) {
     float room[GEMM_ROWS * GEMM_COLUMNS], *tile = whole ? c : room;
     if (!whole && from) {
         ink_fill(GEMM_ROWS * GEMM_COLUMNS, 0, room);
-        copy_rows(rows, columns, from, (int)ldf, room, GEMM_COLUMNS);
+        ink__copy_rows(rows, columns, from, (int)ldf, room, GEMM_COLUMNS);
         from = room, ldf = GEMM_COLUMNS;
     }
     gemm_tile(k, a, b, from, ldf, tile, whole ? ldc : GEMM_COLUMNS);
-    if (!whole) copy_rows(rows, columns, room, GEMM_COLUMNS, c, (int)ldc);
+    if (!whole) ink__copy_rows(rows, columns, room, GEMM_COLUMNS, c, (int)ldc);
 }
 
 static void run_rectangle(const gemm_run *run, int i0, int i1, int j0, int j1) {

@@ -42,7 +42,7 @@ void ink__pack_panel(int width, int used, int k, const float *x, size_t ld, bool
     if (across)
         ink__transpose(used, k, x, ld, panel, (size_t)width);
     else
-        copy_rows(k, used, x, (int)ld, panel, width);
+        ink__copy_rows(k, used, x, (int)ld, panel, width);
 }
 
 void ink__pack_panels(int width, int first, int last, int count, int k, const float *x, size_t ld,

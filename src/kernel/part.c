@@ -18,3 +18,8 @@ void ink__store_few(float *p, size_t count, f32x4 x) {
     f32x4_store(four, x);
     copy_few(four, count, p);
 }
+
+void ink__copy_rows(int rows, int count, const float *from, int from_pitch, float *to,
+                    int to_pitch) {
+    for (; rows > 0; rows--, from += from_pitch, to += to_pitch) copy_row(count, from, to);
+}

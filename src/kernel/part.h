@@ -22,17 +22,19 @@ static inline void f32x4_store_part(float *p, size_t left, f32x4 x) {
         ink__store_few(p, left, x);
 }
 
-/* For short rows: a call of memcpy would cost more. */
+/* For short rows: a call of memcpy would cost more. What is left over of whole vectors is copied
+ * with what comes before it. */
 static inline void copy_row(int count, const float *from, float *to) {
-    int i = 0;
-    for (; i + 4 <= count; i += 4) f32x4_store(to + i, f32x4_load(from + i));
-    for (; i < count; i++) to[i] = from[i];
+    int i = 0, last = count - 4;
+    for (; i <= last; i += 4) f32x4_store(to + i, f32x4_load(from + i));
+    if (i < count && last >= 0)
+        f32x4_store(to + last, f32x4_load(from + last));
+    else
+        for (; i < count; i++) to[i] = from[i];
 }
 
 /* Rows of `count` numbers into a room whose other numbers are left alone. */
-static inline void copy_rows(int rows, int count, const float *from, int from_pitch, float *to,
-                             int to_pitch) {
-    for (; rows > 0; rows--, from += from_pitch, to += to_pitch) copy_row(count, from, to);
-}
+void ink__copy_rows(int rows, int count, const float *from, int from_pitch, float *to,
+                    int to_pitch);
 
 #endif

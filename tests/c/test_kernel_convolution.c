@@ -120,6 +120,7 @@ TEST(usual_shapes) {
     check_shape(2, (ink_windows){6, 14, 14, 5, 1, 0, 0, 0}, 16);
     check_shape(17, (ink_windows){8, 12, 12, 5, 1, 0, 0, 0}, 16);
     check_shape(2, (ink_windows){3, 7, 7, 3, 1, 1, 0, 0}, 32);
+    check_shape(3, (ink_windows){1, 28, 28, 5, 1, 0, 0, 0}, 5);
     check_shape(0, (ink_windows){1, 8, 8, 3, 1, 1, 0, 0}, 4);
 }
 
