@@ -34,7 +34,7 @@ static layout layout_of(const ink_windows *w) {
                 .outputs = w->out_height * w->out_width};
     bool shifted = w->out_width % LANES > 0;
     l.vectors = (l.outputs + LANES - 1) / LANES;
-    l.images = l.vectors < FEW ? VECTORS : 1;
+    l.images = l.vectors % VECTORS > 0 && l.vectors < FEW ? VECTORS : 1;
     l.copies = shifted ? w->kernel : 1;
     l.pitch = w->out_width + (shifted ? 0 : w->kernel - 1);
     l.plane = (size_t)l.pitch * (size_t)(w->height + 2 * w->padding);
