@@ -14,16 +14,16 @@ set(INK_WASM_LINK
 # downloads every byte.
 set(INK_COLD ${INK_SOURCES})
 string(JOIN "|" INK_COLD_FILES
-       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|convolution_sparse|gemm_pack)\\.c"
-       "/kernel/(part|pooling|random_fill|reduce|scores|softmax)\\.c"
+       "/(base|data|train|net|schedules)/" "/kernel/(activation|channels|convolution|convolution_direct)\\.c"
+       "/kernel/(convolution_sparse|gemm_pack|gemm_sparse|part|pooling|random_fill|reduce)\\.c"
+       "/kernel/(scores|softmax)\\.c"
        "/optimizers/(ada(delta|grad|m|mw)|nesterov|random_search|rmsprop)\\.c" "/optim/tables\\.c")
 list(FILTER INK_COLD INCLUDE REGEX ${INK_COLD_FILES})
 set_source_files_properties(${INK_COLD} wasm/exports.c wasm/threads/threads.c
                             PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Their inner loops are as fast so, and the rest of them is smaller.
-set_source_files_properties(src/kernel/convolution_direct.c src/kernel/gemm.c
-                            src/kernel/gemm_sparse.c src/kernel/sparse.c src/kernel/spot.c
+set_source_files_properties(src/kernel/gemm.c src/kernel/sparse.c src/kernel/spot.c
                             PROPERTIES COMPILE_OPTIONS -Os)
 
 # What asks our exp, log, cos and pow for single numbers takes plain floats, of the same bits:

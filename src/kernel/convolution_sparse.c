@@ -41,9 +41,9 @@ static size_t lines_room(int lines) { return (size_t)(lines + LINES - 1) / LINES
 
 static run begin(const ink_windows *w, int filters) {
     run r = {.lines = w->channels * w->kernel};
-    /* One more than there can be: the next is written before it is known whether it counts. */
+    /* More than there can be: four are written before it is known how many of them count. */
     int across = LANES * filters, of_a_filter = BLOCK * w->out_height * w->out_width;
-    r.spots_room = (size_t)(across > of_a_filter ? across : of_a_filter) + 1;
+    r.spots_room = (size_t)(across > of_a_filter ? across : of_a_filter) + LANES;
     r.pitch = w->width + 2 * w->padding;
     r.plane = (size_t)(r.pitch * (w->height + 2 * w->padding));
     r.image = r.plane * (size_t)w->channels;
@@ -85,12 +85,15 @@ static int offset_of(const run *r, int line) {
 static spot *find(const run *r, block block, int filter, spot *end) {
     const ink_windows *w = &r->conv->windows;
     int filters = r->conv->filters, outputs = w->out_height * w->out_width;
+    u32x4 step = u32x4_kept(LANES);
     for (int i = 0; i < block.count; i++) {
         const float *dy = r->dy + (size_t)((block.first + i) * filters + filter) * (size_t)outputs;
-        int at = i * (int)r->image;
-        for (int y = 0; y < w->out_height; y++, dy += w->out_width, at += r->pitch)
-            for (int x = 0; x < w->out_width; x += LANES)
-                end = note_four(end, dy + x, w->out_width - x, at + x, 1);
+        int row = i * (int)r->image;
+        for (int y = 0; y < w->out_height; y++, dy += w->out_width, row += r->pitch) {
+            u32x4 at = u32x4_steps((uint32_t)row, 1);
+            for (int x = 0; x < w->out_width; x += LANES, at = u32x4_add(at, step))
+                end = note_four(end, f32x4_load_part(dy + x, (size_t)(w->out_width - x)), at);
+        }
     }
     return end;
 }
@@ -186,9 +189,11 @@ void ink__sparse_backward_weight(const ink_convolution *conv, const float *x, co
 /* The spots of four outputs side by side, `count` of which there are, of all filters. */
 static spot *find_across(const run *r, const float *dy, int count, spot *end) {
     const ink_windows *w = &r->conv->windows;
-    int step = (int)lines_room(r->lines) * WEIGHTS, at = SIDE;
-    for (int o = r->conv->filters; o > 0; o--, at += step, dy += w->out_height * w->out_width)
-        end = note_four(end, dy, count, at, -1);
+    int plane = w->out_height * w->out_width;
+    u32x4 at = u32x4_steps(SIDE, (uint32_t)-1);
+    u32x4 step = u32x4_splat((uint32_t)(lines_room(r->lines) * WEIGHTS));
+    for (int o = r->conv->filters; o > 0; o--, at = u32x4_add(at, step), dy += plane)
+        end = note_four(end, f32x4_load_part(dy, (size_t)count), at);
     return end;
 }
 

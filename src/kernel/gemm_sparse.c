@@ -18,12 +18,12 @@ static int divide_up(int a, int b) { return (a + b - 1) / b; }
 typedef struct sparse_run {
     ink_gemm product; /* of at most ROWS rows */
     float *panels;    /* of b: (panels, K, WIDE) */
-    spot *lists;      /* of a's rows: (M, K + 1), M a multiple of LANES */
+    spot *lists;      /* of a's rows: (M, K + 4), M a multiple of LANES */
     int *counts;      /* of each row's spots: (M) */
 } sparse_run;
 
 static int rows_at_a_time(int m) { return smaller(divide_up(m, LANES) * LANES, ROWS); }
-static size_t lists_room(int m, int k) { return (size_t)rows_at_a_time(m) * ((size_t)k + 1); }
+static size_t lists_room(int m, int k) { return (size_t)rows_at_a_time(m) * ((size_t)k + LANES); }
 
 size_t ink__gemm_sparse_scratch(int m, int n, int k) {
     size_t lists = lists_room(m, k) * (sizeof(spot) / sizeof(float));
@@ -35,25 +35,32 @@ bool ink__gemm_is_sparse(const ink_gemm *p) {
     int rows = p->transpose_a ? p->k : p->m, columns = p->transpose_a ? p->m : p->k;
     int down = rows / SOME_ROWS + 1, right = (columns / (SOME_PLACES * LANES) + 1) * LANES;
     int seen = 0, others = 0;
-    float four[LANES];
     for (int i = 0; i < rows; i += down)
         for (int j = 0; j < columns; j += right, seen += LANES)
-            others += __builtin_popcount(
-                (unsigned)spot_four(p->a + (size_t)i * (size_t)p->lda + j, columns - j, four));
+            others += __builtin_popcount((unsigned)others_of(
+                f32x4_load_part(p->a + (size_t)i * (size_t)p->lda + j, (size_t)(columns - j))));
     return 2 * others < seen;
+}
+
+/* Row `at` of four columns of a, of which `left` are there; zeros after the last row. */
+static inline f32x4 row_at(const ink_gemm *p, const float *a, int left, int at) {
+    return at < p->k ? f32x4_load_part(a + (size_t)at * (size_t)p->lda, (size_t)left)
+                     : f32x4_zero();
 }
 
 /* Lists four rows of a that are stored side by side, as columns; `left` are there. */
 static void list_columns(const ink_gemm *p, const float *a, int left, spot *list, int *counts) {
-    int room = p->k + 1;
+    int room = p->k + LANES;
     spot *end0 = list, *end1 = end0 + room, *end2 = end1 + room, *end3 = end2 + room;
-    float four[LANES];
-    for (int at = 0; at < p->k; at++, a += p->lda) {
-        int others = spot_four(a, left, four);
-        end0 = note(end0, at, four[0], others);
-        end1 = note(end1, at, four[1], others >> 1);
-        end2 = note(end2, at, four[2], others >> 2);
-        end3 = note(end3, at, four[3], others >> 3);
+    u32x4 places = u32x4_steps(0, 1), step = u32x4_kept(LANES);
+    for (int at = 0; at < p->k; at += LANES, places = u32x4_add(places, step)) {
+        f32x4 four[LANES] = {row_at(p, a, left, at), row_at(p, a, left, at + 1),
+                             row_at(p, a, left, at + 2), row_at(p, a, left, at + 3)};
+        f32x4_transpose(four);
+        end0 = note_four(end0, four[0], places);
+        end1 = note_four(end1, four[1], places);
+        end2 = note_four(end2, four[2], places);
+        end3 = note_four(end3, four[3], places);
     }
     counts[0] = (int)(end0 - list), counts[1] = (int)(end1 - list) - room;
     counts[2] = (int)(end2 - list) - 2 * room, counts[3] = (int)(end3 - list) - 3 * room;
@@ -61,7 +68,9 @@ static void list_columns(const ink_gemm *p, const float *a, int left, spot *list
 
 static int list_row(const ink_gemm *p, const float *a, spot *list) {
     spot *end = list;
-    for (int k = 0; k < p->k; k += LANES) end = note_four(end, a + k, p->k - k, k, 1);
+    u32x4 at = u32x4_steps(0, 1), step = u32x4_kept(LANES);
+    for (int k = 0; k < p->k; k += LANES, at = u32x4_add(at, step))
+        end = note_four(end, f32x4_load_part(a + k, (size_t)(p->k - k)), at);
     return (int)(end - list);
 }
 
@@ -70,7 +79,7 @@ static void list_rows(const sparse_run *run, int first, int end) {
     const ink_gemm *p = &run->product;
     int step = p->transpose_a ? LANES : 1;
     for (int i = first; i < end; i += step) {
-        spot *list = run->lists + (size_t)i * ((size_t)p->k + 1);
+        spot *list = run->lists + (size_t)i * ((size_t)p->k + LANES);
         if (p->transpose_a)
             list_columns(p, p->a + i, p->m - i, list, run->counts + i);
         else
@@ -97,7 +106,7 @@ static void multiply_rows(const sparse_run *run, int first, int end, int panel) 
     static const float zeros[WIDE];
     float room[WIDE] = {0};
     for (int i = first; i < end; i++) {
-        const spot *list = run->lists + (size_t)i * ((size_t)p->k + 1);
+        const spot *list = run->lists + (size_t)i * ((size_t)p->k + LANES);
         const float *from = p->from ? p->from + (size_t)i * (size_t)p->ldf + column : zeros;
         float *c = p->c + (size_t)i * (size_t)p->ldc + column;
         float *sums = used == WIDE ? c : room;

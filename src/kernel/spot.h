@@ -8,28 +8,16 @@
 
 typedef ink_spot spot;
 
-/* Writes it, and goes on behind it if it counts: a branch would often be guessed wrong. A list
- * needs room for one more than it comes to. */
-static inline spot *note(spot *end, int at, float value, int counts) {
-    *end = (spot){at, value};
-    return end + (counts & 1);
+/* A bit for each of four numbers that is not zero. Of a zero that it knows the compiler makes a
+ * longer question. */
+static inline int others_of(f32x4 four) {
+    return ~u32x4_bitmask(f32x4_eq(four, f32x4_from_bits(u32x4_kept(0)))) & 15;
 }
 
-/* Four numbers, zeros after the last of `left`, and a bit for each that is not zero. */
-static inline int spot_four(const float *x, int left, float four[4]) {
-    f32x4 numbers = f32x4_load_part(x, (size_t)left);
-    f32x4_store(four, numbers);
-    return ~u32x4_bitmask(f32x4_eq(numbers, f32x4_zero())) & 15;
-}
-
-/* Those of up to four numbers side by side: the first's place, and a step to each next one's. */
-static inline spot *note_four(spot *end, const float *x, int left, int at, int step) {
-    float four[4];
-    int counts = spot_four(x, left, four);
-    end = note(end, at, four[0], counts);
-    end = note(end, at + step, four[1], counts >> 1);
-    end = note(end, at + 2 * step, four[2], counts >> 2);
-    return note(end, at + 3 * step, four[3], counts >> 3);
+/* Those of four numbers that stand at these places. A list needs room for four more than it comes
+ * to. */
+static inline spot *note_four(spot *end, f32x4 four, u32x4 at) {
+    return (spot *)f32x4_store_pairs((float *)end, f32x4_from_bits(at), four, others_of(four));
 }
 
 /* Columns of a panel: their sums are held in eight registers. */

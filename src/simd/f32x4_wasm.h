@@ -69,6 +69,35 @@ static inline f32x4 f32x4_zip_high(f32x4 a, f32x4 b) {
     return wasm_i32x4_shuffle(a, b, 2, 6, 3, 7);
 }
 
+/* The bytes of those of four lanes whose bits are set, then others. */
+#define INK__LANE(i) 4 * (i), 4 * (i) + 1, 4 * (i) + 2, 4 * (i) + 3
+#define INK__LANES(i, j, k, l) \
+    { INK__LANE(i), INK__LANE(j), INK__LANE(k), INK__LANE(l) }
+static const uint8_t ink__chosen_lanes[16][16] = {
+    INK__LANES(0, 0, 0, 0), INK__LANES(0, 0, 0, 0), INK__LANES(1, 0, 0, 0), INK__LANES(0, 1, 0, 0),
+    INK__LANES(2, 0, 0, 0), INK__LANES(0, 2, 0, 0), INK__LANES(1, 2, 0, 0), INK__LANES(0, 1, 2, 0),
+    INK__LANES(3, 0, 0, 0), INK__LANES(0, 3, 0, 0), INK__LANES(1, 3, 0, 0), INK__LANES(0, 1, 3, 0),
+    INK__LANES(2, 3, 0, 0), INK__LANES(0, 2, 3, 0), INK__LANES(1, 2, 3, 0), INK__LANES(0, 1, 2, 3)};
+#undef INK__LANES
+#undef INK__LANE
+
+/* Of bytes below 16 the relaxed one makes the same. */
+#ifdef INK_SIMD_RELAXED
+#define INK__SWIZZLE wasm_i8x16_relaxed_swizzle
+#else
+#define INK__SWIZZLE wasm_i8x16_swizzle
+#endif
+
+/* Writes a lane of a and the same of b for each of four bits that is set, one behind the other;
+ * returns their end. They need room for four pairs: what stands behind them is not told. */
+static inline float *f32x4_store_pairs(float *to, f32x4 a, f32x4 b, int bits) {
+    v128_t lanes = wasm_v128_load(ink__chosen_lanes[bits]);
+    a = INK__SWIZZLE(a, lanes), b = INK__SWIZZLE(b, lanes);
+    f32x4_store(to, f32x4_zip_low(a, b));
+    f32x4_store(to + 4, f32x4_zip_high(a, b));
+    return to + 2 * __builtin_popcount((unsigned)bits);
+}
+
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
     v128_t ab_low = f32x4_zip_low(rows[0], rows[1]), ab_high = f32x4_zip_high(rows[0], rows[1]);
@@ -82,6 +111,16 @@ static inline void f32x4_transpose(f32x4 rows[4]) {
 static inline u32x4 f32x4_bits(f32x4 a) { return a; }
 static inline f32x4 f32x4_from_bits(u32x4 a) { return a; }
 static inline u32x4 u32x4_splat(uint32_t x) { return wasm_u32x4_splat(x); }
+/* The same of a number that the compiler does not know: V8 makes a known one anew in each turn of
+ * a loop, in three instructions. */
+static inline u32x4 u32x4_kept(uint32_t x) {
+    __asm__("" : "+r"(x));
+    return u32x4_splat(x);
+}
+/* x, x + step, x + 2·step, x + 3·step. */
+static inline u32x4 u32x4_steps(uint32_t x, uint32_t step) {
+    return wasm_u32x4_make(x, x + step, x + 2 * step, x + 3 * step);
+}
 static inline u32x4 u32x4_add(u32x4 a, u32x4 b) { return wasm_i32x4_add(a, b); }
 static inline u32x4 u32x4_sub(u32x4 a, u32x4 b) { return wasm_i32x4_sub(a, b); }
 static inline u32x4 u32x4_and(u32x4 a, u32x4 b) { return wasm_v128_and(a, b); }

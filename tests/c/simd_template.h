@@ -141,7 +141,29 @@ TEST(moves) {
         for (int j = 0; j < 4; j++) CHECK(lanes_of(rows[i]).f[j] == 10 * j + i);
 }
 
+TEST(store_pairs) {
+    static const float some[] = {1, -0.0f, NAN, INFINITY};
+    uint32_t words[4], got[2];
+    memcpy(words, some, sizeof words);
+    for (int bits = 0; bits < 16; bits++) {
+        float room[10];
+        for (int i = 0; i < 10; i++) room[i] = 7;
+        f32x4 places = f32x4_from_bits(u32x4_steps(0x7fffffffu, 3));
+        float *at = room + 1, *end = f32x4_store_pairs(at, places, f32x4_load(some), bits);
+        for (uint32_t i = 0; i < 4; i++) {
+            if (!(bits >> i & 1)) continue;
+            memcpy(got, at, sizeof got), at += 2;
+            CHECK(got[0] == 0x7fffffffu + 3 * i && got[1] == words[i]);
+        }
+        CHECK(at == end && room[0] == 7 && room[9] == 7);
+    }
+}
+
 TEST(integers) {
+    for (int lane = 0; lane < 4; lane++) {
+        CHECK(bits_of(u32x4_steps(5, (uint32_t)-2)).u[lane] == 5u - 2u * (uint32_t)lane);
+        CHECK(bits_of(u32x4_kept(9)).u[lane] == 9);
+    }
     static const uint32_t words[] = {0, 1, 0x7fffffffu, 0x80000000u, 0xffffffffu, 0x3f800000u};
     for (int i = 0; i < 6; i++)
         for (int j = 0; j < 6; j++) {
@@ -312,6 +334,7 @@ int main(void) {
     RUN(multiply_add);
     RUN(comparison);
     RUN(moves);
+    RUN(store_pairs);
     RUN(integers);
     RUN(functions_of_one);
     RUN(powers);
