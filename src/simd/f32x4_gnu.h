@@ -22,8 +22,6 @@ static inline f32x4 f32x4_zero(void) { return f32x4_splat(0.0f); }
 static inline u32x4 f32x4_bits(f32x4 a) { return (u32x4)a; }
 static inline f32x4 f32x4_from_bits(u32x4 a) { return (f32x4)a; }
 static inline u32x4 u32x4_splat(uint32_t x) { return (u32x4){x, x, x, x}; }
-/* The same; where constants are dear, of a number that the compiler does not know. */
-static inline u32x4 u32x4_kept(uint32_t x) { return u32x4_splat(x); }
 /* x, x + step, x + 2·step, x + 3·step. */
 static inline u32x4 u32x4_steps(uint32_t x, uint32_t step) {
     return (u32x4){x, x + step, x + 2 * step, x + 3 * step};
@@ -117,18 +115,6 @@ static inline f32x4 f32x4_zip_high(f32x4 a, f32x4 b) {
     return __builtin_shufflevector(a, b, 2, 6, 3, 7);
 }
 
-/* Writes a lane of a and the same of b for each of four bits that is set, one behind the other;
- * returns their end. They need room for four pairs: what stands behind them is not told. */
-static inline float *f32x4_store_pairs(float *to, f32x4 a, f32x4 b, int bits) {
-    float four_a[4], four_b[4];
-    f32x4_store(four_a, a), f32x4_store(four_b, b);
-    for (int i = 0; i < 4; i++, bits >>= 1) {
-        memcpy(to, (float[2]){four_a[i], four_b[i]}, 2 * sizeof *to);
-        to += 2 * (bits & 1);
-    }
-    return to;
-}
-
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
     f32x4 ab_low = f32x4_zip_low(rows[0], rows[1]), ab_high = f32x4_zip_high(rows[0], rows[1]);
@@ -138,5 +124,7 @@ static inline void f32x4_transpose(f32x4 rows[4]) {
     rows[2] = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
     rows[3] = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
 }
+
+#include "simd/f32x4_plain.h"
 
 #endif

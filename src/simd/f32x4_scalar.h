@@ -93,18 +93,6 @@ static inline void u16x8_at_least(const uint32_t words[4], uint16_t least, uint8
     for (int i = 0; i < 8; i++) eight[i] = (words[i / 2] >> i % 2 * 16 & 0xffff) >= least;
 }
 
-/* Writes a lane of a and the same of b for each of four bits that is set, one behind the other;
- * returns their end. They need room for four pairs: what stands behind them is not told. */
-static inline float *f32x4_store_pairs(float *to, f32x4 a, f32x4 b, int bits) {
-    float four_a[4], four_b[4];
-    f32x4_store(four_a, a), f32x4_store(four_b, b);
-    for (int i = 0; i < 4; i++, bits >>= 1) {
-        memcpy(to, (float[2]){four_a[i], four_b[i]}, 2 * sizeof *to);
-        to += 2 * (bits & 1);
-    }
-    return to;
-}
-
 /* rows[i][j] becomes rows[j][i]. */
 static inline void f32x4_transpose(f32x4 rows[4]) {
     for (int i = 0; i < 4; i++)
@@ -126,8 +114,6 @@ static inline f32x4 f32x4_from_bits(u32x4 bits) {
     return a;
 }
 static inline u32x4 u32x4_splat(uint32_t x) { INK__LANES(u32x4, x); }
-/* The same; where constants are dear, of a number that the compiler does not know. */
-static inline u32x4 u32x4_kept(uint32_t x) { return u32x4_splat(x); }
 /* x, x + step, x + 2·step, x + 3·step. */
 static inline u32x4 u32x4_steps(uint32_t x, uint32_t step) {
     return (u32x4){{x, x + step, x + 2 * step, x + 3 * step}};
@@ -142,5 +128,7 @@ static inline u32x4 u32x4_shl(u32x4 a, int by) { INK__LANES(u32x4, a.lane[i] << 
 static inline u32x4 u32x4_shr(u32x4 a, int by) { INK__LANES(u32x4, a.lane[i] >> by); }
 
 #undef INK__LANES
+
+#include "simd/f32x4_plain.h"
 
 #endif
